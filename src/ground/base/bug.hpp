@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// What only we can cause. BUG_IF stays active in release builds; `main` catches Bug, says so, and exits 70.
+#pragma once
+
+#include <source_location>
+#include <stdexcept>
+#include <string>
+
+namespace haetae::base {
+
+class Bug : public std::logic_error {
+ public:
+    using std::logic_error::logic_error;
+};
+
+[[noreturn]] void report_bug(const char* why, std::source_location where);
+
+}  // namespace haetae::base
+
+#define BUG_IF(condition, why)                                                                             \
+    do {                                                                                                   \
+        if (condition) ::haetae::base::report_bug(why, std::source_location::current()); \
+    } while (false)
