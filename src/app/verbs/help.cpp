@@ -11,7 +11,14 @@ namespace haetae::verbs {
 
 namespace {
 
+std::string names() {
+    std::string text;
+    for (const cli::Verb* verb : verb_list()) text += std::string(verb->name) + "\n";
+    return text;
+}
+
 base::Result<cli::Output> run(const cli::Given& given, cli::Talk&) {
+    if (given.has("--names")) return cli::Output{.text = names()};
     std::string name;
     for (const std::string& word : given.arguments) name += (name.empty() ? "" : " ") + word;
     if (name.empty()) return cli::Output{.text = cli::program_help(verb_list())};
@@ -28,7 +35,8 @@ extern const cli::Verb help_verb{
     .description = "Prints what `haetae VERB --help` prints.",
     .example = "haetae help upgrade",
     .arguments = {{"VERB", "a verb, of one or two words", 0, 2}},
-    .options = {{"--markdown", 0, cli::Option::Kind::flag, "", "as the page of the reference"}},
+    .options = {{"--markdown", 0, cli::Option::Kind::flag, "", "as the page of the reference"},
+                {"--names", 0, cli::Option::Kind::flag, "", "only the names of all verbs, a line each"}},
     .run = run,
 };
 
