@@ -20,3 +20,6 @@ class Bug : public std::logic_error {
     do {                                                                    \
         if (condition) ::haetae::base::report_bug(why, __FILE__, __LINE__); \
     } while (false)
+
+/// What stands behind a switch that covers every case.
+#define BUG(why) ::haetae::base::report_bug(why, std::source_location::current())

@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 
 #include "pg/identifier.hpp"
+#include "revisions/checksum.hpp"
+#include "sql/leading_words.hpp"
+#include "sql/splitter.hpp"
 
 namespace haetae::execute {
 
@@ -18,6 +21,10 @@ std::string set_config(std::string_view name, const std::string& value, bool loc
 std::string milliseconds(std::chrono::milliseconds duration) { return std::to_string(duration.count()); }
 
 }  // namespace
+
+std::string hash_of(const revisions::Statement& statement) {
+    return revisions::sha256(sql::canonical_text(statement.sql));
+}
 
 void add_reset(Message& message) {
     // RESET SESSION AUTHORIZATION also sets the role to none; RESET ROLE then gives back a role set by ALTER ROLE … SET.
@@ -55,7 +62,7 @@ std::string row_change_sql(const settings::Domain& domain, const plan::RowChange
             return fmt::format("UPDATE {} SET version_num = {} WHERE version_num = {}", table,
                                pg::literal(change.to.text()), pg::literal(change.from.text()));
     }
-    BUG_IF(true, "a row change of no kind");
+    BUG("a row change of no kind");
 }
 
 void add_guard(Message& message, const ledger::MigratorLock& lock, const Task& task, bool with_row_changes) {
@@ -77,6 +84,21 @@ void add_search_path(Message& message, const settings::Domain& domain, bool loca
     } else {
         message.ours("RESET search_path");
     }
+}
+
+void add_earlier_settings(Message& message, const revisions::Part& part, std::size_t before) {
+    for (std::size_t i = 0; i < before; ++i) {
+        sql::LeadingWords words(part.statements[i].sql);
+        const bool is_setting = words.is(0, "reset") || (words.is(0, "set") && !words.is(1, "local") &&
+                                                         !words.is(1, "constraints") && !words.is(1, "transaction"));
+        if (is_setting) message.ours(part.statements[i].sql);
+    }
+}
+
+void add_own_identity(Message& message) {
+    message.ours("RESET SESSION AUTHORIZATION");
+    message.ours("RESET ROLE");
+    message.ours("SET search_path = ''");
 }
 
 void add_statement(Message& message, const revisions::Statement& statement, std::size_t index,

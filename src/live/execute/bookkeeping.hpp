@@ -20,6 +20,9 @@ struct Books {
     ledger::RunId run = 0;
 };
 
+/// What `progress` keeps of a statement: comments and layout do not count.
+std::string hash_of(const revisions::Statement& statement);
+
 /// Role, session authorization and settings back to what they were at connect (RESET ALL does not reset a role); cursors,
 /// prepared statements, temporary tables and listeners gone. DISCARD ALL would drop our advisory locks.
 void add_reset(Message& message);
@@ -35,6 +38,13 @@ void add_guard(Message& message, const ledger::MigratorLock& lock, const Task& t
 
 /// The search_path that the domain's unqualified names resolve by.
 void add_search_path(Message& message, const settings::Domain& domain, bool local);
+
+/// Repeats what statements [0, before) of the part SET for the session: each segment starts from a reset session, and a
+/// run that takes a revision up again from a new one.
+void add_earlier_settings(Message& message, const revisions::Part& part, std::size_t before);
+
+/// Back to the role that keeps the books, whatever the revision has set.
+void add_own_identity(Message& message);
 
 /// A statement of the revision; ALTER TABLE … VALIDATE CONSTRAINT runs under the long limits, unless the revision has set
 /// its own.

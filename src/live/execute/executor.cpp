@@ -13,7 +13,6 @@
 #include "execute/failure.hpp"
 #include "execute/resume.hpp"
 #include "os/signal.hpp"
-#include "revisions/checksum.hpp"
 
 namespace haetae::execute {
 
@@ -69,7 +68,7 @@ base::Result<std::size_t> Executor::take_up(const Task& task) {
     for (const auto& row : found->rows) {
         const bool is_in_file = row.statement == number && number < task.part.statements.size();
         const bool is_done = row.state == ledger::ProgressRow::State::done;
-        if (is_done && (!is_in_file || revisions::statement_hash(task.part.statements[number]) != row.hash)) {
+        if (is_done && (!is_in_file || hash_of(task.part.statements[number]) != row.hash)) {
             return base::Error{
                 .code = "HT0615",
                 .sentence = fmt::format("statement {} of revision {} was finished by an earlier run and has changed since",
@@ -77,7 +76,7 @@ base::Result<std::size_t> Executor::take_up(const Task& task) {
                 .hint = "put the finished statements back as they were; those after them may be mended"};
         }
         if (!is_done) {
-            const bool is_same = is_in_file && revisions::statement_hash(task.part.statements[number]) == row.hash;
+            const bool is_same = is_in_file && hash_of(task.part.statements[number]) == row.hash;
             if (!is_same) break;  // mended in the file: what was intended is not wanted any more
             const auto& statement = task.part.statements[number];
             Message path;
@@ -95,7 +94,7 @@ base::Result<std::size_t> Executor::take_up(const Task& task) {
             }
             if (effect == Effect::again) break;
             TRY(session_.connection().simple(
-                ledger::finish_sql(books_.schema, key, number, revisions::statement_hash(statement))));
+                ledger::finish_sql(books_.schema, key, number, hash_of(statement))));
         }
         ++number;
     }
@@ -130,15 +129,14 @@ base::Status Executor::run_segment(const Task& task, const plan::Segment& segmen
     if (!is_last || has_progress_) tell_({.kind = Event::Kind::statement, .number = segment.first + 1});
     auto message = opened(task, is_last);
     add_search_path(message, task.domain, true);
+    add_earlier_settings(message, task.part, segment.first);
     for (std::size_t i = segment.first; i < segment.first + segment.count; ++i) {
         add_statement(message, task.part.statements[i], i, limits_);
     }
-    message.ours("RESET SESSION AUTHORIZATION");
-    message.ours("RESET ROLE");
-    message.ours("SET LOCAL search_path = ''");
+    add_own_identity(message);
     const auto end = segment.first + segment.count;
     for (std::size_t i = segment.first; !is_last && i < end; ++i) {
-        message.ours(ledger::finish_sql(books_.schema, key, i, revisions::statement_hash(task.part.statements[i])));
+        message.ours(ledger::finish_sql(books_.schema, key, i, hash_of(task.part.statements[i])));
     }
     close(message, task, is_last);
 
@@ -175,7 +173,7 @@ base::Status Executor::close_step(const Task& task) {
 base::Status Executor::run_alone(const Task& task, std::size_t index) {
     const auto& statement = task.part.statements[index];
     const auto key = key_of(task);
-    const auto hash = revisions::statement_hash(statement);
+    const auto hash = hash_of(statement);
     const bool is_create =
         statement.facts.index_build && statement.facts.index_build->action == sql::IndexBuild::Action::create;
     tell_({.kind = Event::Kind::statement, .number = index + 1, .text = statement.facts.kind});
@@ -186,6 +184,7 @@ base::Status Executor::run_alone(const Task& task, std::size_t index) {
         add_guard(before, session_.lock(), task, false);
         before.ours(ledger::intend_sql(books_.schema, key, index, hash));
         add_search_path(before, task.domain, false);
+        add_earlier_settings(before, task.part, index);
         const auto refusal = TRY(commit(task, before, []() -> base::Result<bool> { return false; }));
         if (refusal) return refused(task, *refusal);
         has_progress_ = true;
@@ -228,8 +227,12 @@ base::Status Executor::run_alone(const Task& task, std::size_t index) {
         if (!again) break;
         if (os::interrupted()) return interrupted(task);
     }
-    TRY(session_.connection().simple(ledger::finish_sql(books_.schema, key, index, hash)));
     finished_ = index + 1;
+    Message after;
+    add_own_identity(after);
+    after.ours(ledger::finish_sql(books_.schema, key, index, hash));
+    const auto refusal = TRY(commit(task, after, []() -> base::Result<bool> { return false; }));
+    if (refusal) return refused(task, *refusal);
     return base::Done{};
 }
 
@@ -286,6 +289,9 @@ base::Error Executor::interrupted(const Task& task) {
 
 base::Error Executor::stop(const Task& task, base::Error error, std::size_t statement) {
     auto& connection = session_.connection();
+    Message own;
+    add_own_identity(own);
+    static_cast<void>(connection.run_script(own.text()));  // where it fails, so do the statements below, which say so
     if (has_progress_ && finished_ == 0 && error.code != "HT0614") {
         // Nothing of the step is in the database, so it is as if it had not begun.
         if (connection.simple(ledger::forget_sql(books_.schema, key_of(task)))) has_progress_ = false;

@@ -62,7 +62,7 @@ base::Result<Effect> effect_of_index_statement(connect::Connection& connection, 
         case sql::IndexBuild::Action::reindex_wider:
             return Effect::again;
     }
-    BUG_IF(true, "an index statement of no kind");
+    BUG("an index statement of no kind");
 }
 
 }  // namespace
