@@ -21,6 +21,7 @@
 #include "kit/sandbox_fixture.hpp"
 #include "os/file.hpp"
 #include "os/lock_file.hpp"
+#include "os/private_folder.hpp"
 #include "os/process.hpp"
 #include "os/temp_dir.hpp"
 #include "sandbox/local_place.hpp"
