@@ -15,8 +15,8 @@
 namespace haetae::target {
 
 struct Choice {
-    std::string environment = "local";   ///< -e
-    std::optional<std::string> url{};    ///< --url: a URL, or env:NAME
+    std::string environment = "local";  ///< -e
+    std::optional<std::string> url{};   ///< --url: a URL, or env:NAME
 };
 
 struct Target {
@@ -31,9 +31,9 @@ struct Target {
 };
 
 /// Works out the target and, for the embedded server, starts it. Does not connect.
-/// Errors: HT0302 unknown environment, HT0403 variable set but empty (exit 2), HT0404 no URL and no embedded server (says
-/// why not: CI is set, not the local environment, a protected environment exists), HT0405 password on the command line or in
-/// haetae.toml for a protected environment, HT0401/2 URL errors.
+/// Errors: HT0302 unknown environment, HT0403 variable set but empty (exit 2), HT0404 no URL and no embedded server
+/// (says why not: CI is set, not the local environment, a protected environment exists), HT0405 password on the command
+/// line or in haetae.toml for a protected environment, HT0401/2 URL errors.
 base::Result<Target> find_target(const settings::Settings& settings, const Choice& choice);
 
 base::Result<connect::Connection> open(const Target& target, const connect::ConnectOptions& options);
