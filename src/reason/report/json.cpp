@@ -108,9 +108,10 @@ Json step_of(const outcome::PlannedStep& step) {
               {"file", step.row.file},
               {"from", texts_of(step.from)},
               {"to", texts_of(step.to)},
-              {"transaction", step.part.is_one_transaction()}};
+              {"transaction", step.part.is_one_transaction() && step.backfills == 0}};
     if (step.row.phase) json["phase"] = outcome::word_for(*step.row.phase);
     json["statements"] = statements_of(step.part);
+    if (step.irreversible) json["irreversible"] = *step.irreversible;
     if (step.backfills > 0) json["backfills"] = step.backfills;
     return json;
 }

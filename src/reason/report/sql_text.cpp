@@ -94,6 +94,10 @@ std::string step_words(const outcome::PlannedStep& step, std::size_t number) {
                                    step.row.id.text(), step.row.message);
     text += fmt::format("  {}\n", step.row.file);
     text += fmt::format("  {}: {} -> {}\n", step.version_table, joined(step.from), joined(step.to));
+    if (step.irreversible) {
+        text += "  irreversible" + (step.irreversible->empty() ? "" : ": " + *step.irreversible) + "\n";
+        return text;
+    }
     text += part_words(step.part);
     if (step.backfills > 0) text += fmt::format("  then {} in batches\n", counted(step.backfills, "backfill"));
     return text;

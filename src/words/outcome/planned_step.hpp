@@ -2,6 +2,7 @@
 // One step of a plan as reports show it: the revision, its statements, and what becomes of the version rows.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ struct PlannedStep {
     std::vector<graph::RevisionId> from{};  ///< rows of the domain before, sorted
     std::vector<graph::RevisionId> to{};    ///< rows after, sorted
     PartText part{};
-    std::size_t backfills = 0;  ///< parts that run in batches after these statements
+    std::optional<std::string> irreversible{};  ///< why a step down has no statements: the file's reason, or ""
+    std::size_t backfills = 0;                  ///< parts that run in batches after these statements
     bool operator==(const PlannedStep&) const = default;
 };
 
