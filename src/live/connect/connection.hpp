@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A libpq connection as a value that closes itself. The only room that includes libpq-fe.h. Every wait has a limit;
-// server errors become Error with the SQLSTATE, and never hold a password.
+// A libpq connection as a value that closes itself. The only room that includes libpq-fe.h. Every wait can be watched
+// and ended by its caller; server errors become Error with the SQLSTATE, and never hold a password.
 #pragma once
 
 #include <chrono>
@@ -13,38 +13,11 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "connect/rows.hpp"
+#include "connect/server_error.hpp"
 #include "pg/connection_url.hpp"
 
 namespace haetae::connect {
-
-/// A result set, copied out of libpq.
-class Rows {
- public:
-    Rows() = default;
-    Rows(std::size_t columns, std::vector<std::optional<std::string>> cells)
-        : columns_(columns), cells_(std::move(cells)) {}
-    [[nodiscard]] std::size_t size() const { return columns_ == 0 ? 0 : cells_.size() / columns_; }
-    [[nodiscard]] bool empty() const { return size() == 0; }
-    /// NULL reads as "".
-    [[nodiscard]] const std::string& text(std::size_t row, std::size_t column) const;
-    [[nodiscard]] bool is_null(std::size_t row, std::size_t column) const;
-    [[nodiscard]] bool is_true(std::size_t row, std::size_t column) const { return text(row, column) == "t"; }
-
- private:
-    std::size_t columns_ = 0;
-    std::vector<std::optional<std::string>> cells_;
-};
-
-/// What the server said of a failed statement; offsets count characters from 1 in the text that was sent, 0 = none.
-struct ServerError {
-    std::string sqlstate;
-    std::string message;
-    std::string detail;
-    std::string hint;
-    std::string context;
-    std::size_t position = 0;
-    bool connection_lost = false;
-};
 
 /// The outcome of a message with several statements.
 struct ScriptOutcome {
@@ -54,24 +27,36 @@ struct ScriptOutcome {
 };
 
 struct Notice {
-    std::string severity;
+    std::string severity;  ///< "NOTICE", "WARNING" …, never translated
     std::string message;
 };
 
+/// What to do about a wait that goes on.
+enum class Wait {
+    go_on,
+    cancel,   ///< ask the server to cancel the statement (at most once a second), and go on waiting for its answer
+    abandon,  ///< close the connection: the statement fails with `connection_lost`
+};
+/// Called about ten times a second while the server is waited for, and at once when a signal interrupts the wait.
+/// The argument is how long this wait has lasted. May not use the connection.
+using OnWait = std::function<Wait(std::chrono::milliseconds)>;
+
 struct ConnectOptions {
-    std::string application_name = "haetae";
-    std::chrono::milliseconds connect_timeout{10000};
+    std::string application_name = "haetae";           ///< unless the URL has its own
+    std::chrono::milliseconds connect_timeout{10000};  ///< an address; the URL's own connect_timeout goes first
     std::function<void(const Notice&)> on_notice{};
+    OnWait on_wait{};  ///< also while connecting (there `cancel` means `abandon`)
 };
 
 using Parameter = std::optional<std::string>;
 
 class Connection {
  public:
-    /// Connects, and sets what every session of haetae needs: client_encoding UTF8, keepalives; variables such as
-    /// PGHOST or PGSERVICE do not fill gaps silently: what they added is in `filled_from_environment()`.
-    /// Errors: HT0410 cannot be reached, HT0411 password refused or missing, HT0412 no such database or role,
-    /// HT0413 too many connections.
+    /// Connects, and sets what every session of haetae needs: client_encoding UTF8, keepalives. Hosts, and the
+    /// addresses of a host, are tried one after the other, each with its own limit. What PG* variables, a service file
+    /// or a password file add to the URL is used and listed in `filled_from_environment()`. Errors: HT0410 cannot be
+    /// reached, HT0411 authentication refused or password missing, HT0412 no such database or role, HT0413 too many
+    /// connections, HT0414 the server answers but does not let us in (starting up, SSL, pg_hba).
     static base::Result<Connection> open(const pg::ConnectionUrl& url, const ConnectOptions& options);
 
     Connection(Connection&&) noexcept;
@@ -82,16 +67,22 @@ class Connection {
     /// when the connection was lost.
     base::Result<Rows> query(std::string_view sql, std::span<const Parameter> parameters = {});
     /// One or several statements in one simple-protocol message (one round trip). Never an Error: the outcome says it.
+    /// COPY FROM STDIN fails with 57014; what COPY TO STDOUT sends is thrown away.
+    /// @pre no NUL byte in `sql`.
     ScriptOutcome run_script(std::string_view sql);
     /// run_script for our own texts: an Error where it failed.
     base::Result<Rows> simple(std::string_view sql);
 
-    [[nodiscard]] int backend_pid() const;     ///< PQbackendPID
-    [[nodiscard]] int server_version() const;  ///< 150018 for 15.18
+    /// Replaces ConnectOptions::on_wait; an empty function means: wait for ever.
+    void set_on_wait(OnWait on_wait);
+
+    [[nodiscard]] int backend_pid() const;      ///< PQbackendPID; still known after the connection was lost
+    [[nodiscard]] int server_version() const;   ///< 150018 for 15.18
     [[nodiscard]] bool in_transaction() const;  ///< open or failed block
-    [[nodiscard]] bool alive();                ///< reads what has arrived; false when the server has hung up
-    /// Asks the server to cancel the statement that runs on this connection. May be called from a signal thread.
+    [[nodiscard]] bool alive();                 ///< reads what has arrived; false when the server has hung up
+    /// Asks the server to cancel the statement that runs on this connection. May be called from another thread.
     bool cancel();
+    /// "PGHOST=db.example.com", "service prod: port=6432", "passfile=/home/me/.pgpass"; a password's value is "***".
     [[nodiscard]] const std::vector<std::string>& filled_from_environment() const;
 
  private:
@@ -99,8 +90,5 @@ class Connection {
     explicit Connection(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };
-
-/// An Error from what the server said (code HT0420, or HT0421 where the connection was lost).
-base::Error to_error(const ServerError& error);
 
 }  // namespace haetae::connect

@@ -13,9 +13,9 @@ namespace haetae::sandbox {
 
 class Cluster {
  public:
-    /// Starts one with the newest server programs found (PATH, pg_config, /usr/lib/postgresql/*/bin; HAETAE_PG_BIN names
-    /// a folder). fsync and autovacuum off. Errors: HT0501 no server programs (names the packages), HT0502 runtime
-    /// folder not ours, HT0503 initdb failed, HT0504 did not start (with the end of its log).
+    /// Starts one with the newest server programs found (PATH, pg_config, /usr/lib/postgresql/*/bin; HAETAE_PG_BIN
+    /// names a folder). fsync and autovacuum off. Errors: HT0501 no server programs (names the packages), HT0502
+    /// runtime folder not ours, HT0503 initdb failed, HT0504 did not start (with the end of its log).
     static base::Result<Cluster> start();
     Cluster(Cluster&&) noexcept;
     Cluster& operator=(Cluster&&) noexcept;
