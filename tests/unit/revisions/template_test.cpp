@@ -104,12 +104,12 @@ TEST(OwnTemplate, is_refused_when_it_says_something_else) {
 
 TEST(Messages, that_a_header_cannot_hold_are_refused) {
     for (const char* message :
-         {"two\nlines", "Revises: b", "X-A: b", "migrate:up", " blank", "Phase: two", "caf\xE9"}) {
+         {"two\nlines", "Revises: b", "migrate:up", " blank", "Phase: two", "caf\xE9"}) {
         auto made = revision();
         made.message = message;
         EXPECT_EQ(written(made, revisions::default_template().text).substr(0, 6), "HT0222") << message;
     }
-    for (const char* message : {"", "Fix: prices", "한국어 메시지", "-- dashes", "it's 100% ${done}"}) {
+    for (const char* message : {"", "Fix: prices", "X-A: b", "한국어 메시지", "-- dashes", "it's 100% ${done}"}) {
         auto made = revision();
         made.message = message;
         EXPECT_NE(written(made, revisions::default_template().text).substr(0, 2), "HT") << message;
