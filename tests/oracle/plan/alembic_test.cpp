@@ -157,8 +157,6 @@ void Comparison::judge(const Case& made, const Question& question, const std::st
                            shown(alembic), request_line(made.graph, {}));
     };
     const std::lock_guard lock(mutex_);
-    if (outcome == "same" && !ours.ok && std::getenv("PAIRS"))
-        ++figures_.outcomes["pair " + ours.refusal + " " + alembic.refusal + " " + alembic.message.substr(0, 30)];
     if (outcome == "same") {
         ++figures_.outcomes[ours.ok ? "same (both answer)" : "same (both refuse)"];
     } else {
