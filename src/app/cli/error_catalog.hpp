@@ -16,7 +16,7 @@ struct ErrorPage {
 
 std::span<const ErrorPage> error_catalog();
 
-/// nullptr for an unknown code. Case and a missing "HT" do not matter.
+/// nullptr for an unknown code. Case does not matter, and "HT" or "HT0" may be missing.
 const ErrorPage* find_error_page(std::string_view code);
 
 }  // namespace haetae::cli

@@ -2,7 +2,9 @@
 // The revision files of a project: found, read, their headers parsed, made into a graph; parts on demand.
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
 #include "graph/graph.hpp"
@@ -12,12 +14,20 @@
 
 namespace haetae::revisions {
 
-/// Reads every `versions/*.sql` of every domain (other files are ignored) and builds the graph. Files are read in the
-/// order of their names, so that nothing depends on the file system. A planned domain's folder may be missing.
-/// Errors: HT02xx, with file and place; all that `Graph::build` reports.
+/// Larger files are refused (HT0902).
+inline constexpr std::size_t revision_bytes_max = std::size_t{16} * 1024 * 1024;
+
+/// The headers of every `versions/*.sql` of one domain, in the order of the file names. Hidden files, folders and
+/// other endings are ignored; a missing `versions` is no revisions. A planned domain's folder may be missing.
+/// Errors: HT0230 the domain's folder is missing; HT0200…HT0205, with file and place; HT0901, HT0902.
+base::Result<std::vector<graph::Revision>> read_headers(const settings::Settings& settings,
+                                                        const settings::Domain& domain);
+
+/// read_headers of every domain, and the graph of them all. Errors: also all that `Graph::build` reports.
 base::Result<graph::Graph> load_graph(const settings::Settings& settings);
 
-/// Reads and cuts the file of one revision.
+/// Reads and cuts the file of one revision. Errors: HT0901, HT0902, all of cut_parts; HT0231 the file holds another
+/// revision by now.
 base::Result<Parts> load_parts(const settings::Settings& settings, const graph::Revision& revision);
 
 }  // namespace haetae::revisions

@@ -41,16 +41,19 @@ struct BackfillPart {
 struct Parts {
     Part up{};
     std::vector<BackfillPart> backfills{};
-    std::optional<Part> down{};                      ///< absent: irreversible
-    std::optional<std::string> irreversible_reason{};  ///< present exactly where the file says migrate:irreversible
+    std::optional<Part> down{};  ///< absent: irreversible
+    std::optional<std::string>
+        irreversible_reason{};  ///< present exactly where the file says migrate:irreversible; may be ""
     std::string up_checksum;    ///< SHA-256, hex, over the statements of up and backfills, comments removed
     std::string down_checksum;  ///< the same over down; "" where there is none
 };
 
-/// Cuts the text of a revision file (header included). `file` names it in errors.
-/// Errors: HT0210…HT0229 (unknown marker, two up parts, no up part, text outside any part, bad marker option, COPY FROM
-/// stdin, psql command, unterminated quote …), each with its place. A statement that controls transactions in a part
-/// whose mode is not `off` is refused here, and one that cannot run in a transaction in a part with mode `on`.
+/// Cuts the text of a revision file (header included, but not judged). `file` names it in errors. Parts stand in the
+/// order up, backfills, then down or irreversible; a part may be empty (merges are).
+/// Errors, each with its place: all of sql::scan; HT0206 a statement outside any part; HT0210 an unknown, indented or
+/// foreign marker; HT0211 a part twice or out of order; HT0212 no up part; HT0213 an option that the marker does not
+/// take; HT0214 a statement that controls transactions, in any part and mode: haetae's own bookkeeping stands in the
+/// same transaction; HT0215 a statement that cannot run in a transaction where there must be one (mode `on`, backfill).
 base::Result<Parts> cut_parts(std::string_view text, std::string_view file);
 
 }  // namespace haetae::revisions

@@ -4,8 +4,8 @@
 
 namespace haetae::base {
 
-void report_bug(const char* why, std::source_location where) {
-    throw Bug(std::string(why) + " (" + where.file_name() + ":" + std::to_string(where.line()) + ")");
+void report_bug(const char* why, const char* file, int line) {
+    throw Bug(std::string(why) + " (" + file + ":" + std::to_string(line) + ")");
 }
 
 }  // namespace haetae::base

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,16 +48,19 @@ struct Scope {
     bool named = false;
 };
 
-/// Alembic's meaning of `target` (see docs/reference/revisions.md): all ancestors of it, by parents and
+/// Alembic's meaning of `target` (see docs/reference/revisions-language.md): all ancestors of it, by parents and
 /// dependencies, that the rows do not imply. `head`, `heads` mean each domain of the scope; an id, label or relative
-/// address must mean one domain. Revisions of other domains that are depended on come along.
-/// Errors: HT0150… (unknown, ambiguous with the candidates, several heads, relative address that leads nowhere …).
+/// address must mean one domain. Revisions of other domains that are depended on come along; a note says so where the
+/// scope is named.
+/// Errors: those of `graph::parse_address`, `graph::resolve` and `applied_nodes`; HT0163 `base`; HT0172 `-N`,
+/// `current`.
 base::Result<Plan> plan_upgrade(const graph::Graph& graph, const VersionRows& rows, const Scope& scope,
                                 std::string_view target);
 
-/// All applied descendants, by parents and dependencies, of what stands above `target`, newest first. Refused:
-/// a label's branch whose undoing would take a sibling branch that was not named; dependents in a domain outside a
-/// named scope (the error names them).
+/// All applied descendants, by parents and dependencies, of what stands above `target`, newest first.
+/// Errors: those of `graph::parse_address`, `graph::resolve` and `applied_nodes`; HT0153 several heads; HT0165 the
+/// target is not applied; HT0166 the undoing of `branch@…` would take a sibling branch; HT0167 it would take dependents
+/// in a domain outside a named scope; HT0172 `+N`, `current`.
 base::Result<Plan> plan_downgrade(const graph::Graph& graph, const VersionRows& rows, const Scope& scope,
                                   std::string_view target);
 
@@ -69,11 +71,17 @@ struct StampChange {
     std::vector<graph::RevisionId> to{};
     std::vector<RowChange> row_changes{};
 };
+
+/// Each target replaces the rows that stand above or below it, in Alembic's way; with `purge` it replaces all rows of
+/// the domains that are meant, also those no file has. Domains whose rows stay as they are have no change.
+/// Errors: those of `graph::parse_address` and `graph::resolve`; HT0160, HT0162 unless purged; HT0169 targets that
+/// stand on each other; HT0172 `+N`, `-N`, `current`.
 base::Result<std::vector<StampChange>> plan_stamp(const graph::Graph& graph, const VersionRows& rows,
                                                   const Scope& scope, std::span<const std::string> targets, bool purge);
 
 /// Every node that the rows imply, through parents and dependencies of the same domain, as a sorted list.
-/// Errors: HT0160 a row that no file has; HT0161 rows that overlap (one implies the other).
+/// Errors: HT0160 a row that no file has; HT0161 rows that overlap (one implies the other); HT0162 a row that names a
+/// squashed revision from the middle of what was squashed.
 base::Result<std::vector<graph::Node>> applied_nodes(const graph::Graph& graph, const VersionRows& rows);
 
 }  // namespace haetae::plan

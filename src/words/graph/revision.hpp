@@ -36,7 +36,7 @@ struct Revision {
     std::optional<Phase> phase{};
     std::vector<RevisionId> replaces{};
     std::vector<std::pair<std::string, std::string>> extra{};  ///< `X-…` keys, in order
-    std::string file{};                                      ///< path relative to the project root
+    std::string file{};                                        ///< path relative to the project root
 
     bool operator==(const Revision&) const = default;
 };

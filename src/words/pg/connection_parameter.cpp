@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <numeric>
-#include <vector>
+
+#include "base/spelling.hpp"
 
 namespace haetae::pg {
 
@@ -135,21 +135,6 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row[b.size()];
-}
-
 const Keyword* find_keyword(std::string_view name) {
     const auto* found =
         std::find_if(keywords.begin(), keywords.end(), [&](const Keyword& k) { return k.name == name; });
@@ -179,24 +164,15 @@ std::string_view owner_of_driver_parameter(std::string_view name) {
 }
 
 std::string_view nearest_keyword(std::string_view name) {
-    constexpr std::size_t name_length_max = 64;  // the distance costs its square
-    if (name.size() > name_length_max) return {};
     const std::string wanted = lower(name);
     // What other drivers call a thing is nearer in meaning than any spelling.
     if (wanted == "username") return "user";
     if (wanted == "database" || wanted == "db") return "dbname";
     if (wanted == "server" || wanted == "hostname") return "host";
     if (wanted == "pass" || wanted == "pwd" || wanted == "passwd") return "password";
-    std::string_view nearest;
-    std::size_t nearest_distance = std::max<std::size_t>(1, wanted.size() / 3) + 1;
-    for (const auto& keyword : keywords) {
-        const std::size_t distance = edit_distance(wanted, keyword.name);
-        if (distance < nearest_distance) {
-            nearest = keyword.name;
-            nearest_distance = distance;
-        }
-    }
-    return nearest;
+    std::array<std::string_view, keywords.size()> names;
+    std::transform(keywords.begin(), keywords.end(), names.begin(), [](const Keyword& k) { return k.name; });
+    return base::nearest_word(name, names);
 }
 
 std::string wrong_value(std::string_view keyword, std::string_view value) {

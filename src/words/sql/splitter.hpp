@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cuts SQL text into statements with PostgreSQL's own scanner (libpg_query), so that quotes, dollar quotes, nested
-// comments and BEGIN ATOMIC bodies stay whole, and finds the comments that stand at the start of a line, where part
-// markers live.
+// Cuts SQL text into statements by PostgreSQL's lexical rules, as psql does: quotes, dollar quotes, nested comments,
+// parentheses and BEGIN ATOMIC bodies stay whole. Finds the comments that stand at the start of a line, where part
+// markers live, and refuses what only psql understands.
 #pragma once
 
 #include <cstddef>
@@ -21,11 +21,12 @@ struct StatementSpan {
     bool operator==(const StatementSpan&) const = default;
 };
 
-/// A `-- …` comment whose `--` is the first thing on its line (column 1), outside strings and other comments.
+/// A `-- …` comment that is the first thing on its line, outside strings and other comments.
 struct LineComment {
     std::size_t begin = 0;
     std::size_t end = 0;  ///< without the line end
     std::size_t line = 1;
+    bool indented = false;  ///< blanks stand before it; false: `--` is in column 1 (a byte order mark does not count)
     bool operator==(const LineComment&) const = default;
 };
 
@@ -34,13 +35,17 @@ struct Scan {
     std::vector<LineComment> line_comments;
 };
 
-/// Scans `text`. Statements never span a line comment that `is_boundary` accepts: such a comment ends the statement
-/// before it even without a semicolon. Errors: an unterminated quote or comment, with its place (`file` names the
-/// source in the span); a psql backslash command; data of COPY … FROM stdin; a NUL byte.
-base::Result<Scan> scan(std::string_view text, std::string_view file, bool (*is_boundary)(std::string_view comment) = nullptr);
+/// Scans `text`, a byte order mark at its start skipped; empty statements are left out. Statements never span a line
+/// comment in column 1 that `is_boundary` accepts: such a comment ends the statement before it even without a
+/// semicolon. `file` names the source in errors: HT0200 not UTF-8 or a NUL byte; HT0216 COPY … FROM STDIN, whose data
+/// a revision cannot hold; HT0217 a psql backslash command; HT0218 a quote, comment, dollar quote, parenthesis or
+/// BEGIN ATOMIC that is never closed, with the place where it opens.
+base::Result<Scan> scan(std::string_view text, std::string_view file,
+                        bool (*is_boundary)(std::string_view comment) = nullptr);
 
-/// The bytes of `text` from `begin` to `end` with comments taken out (each replaced by one blank) and outer blanks
-/// removed: what a checksum is made of. Text inside quotes is untouched.
-std::string without_comments(std::string_view text, std::size_t begin, std::size_t end);
+/// The tokens of `statement` with one blank between each two, comments left out: equal for
+/// texts that differ in comments, line ends and layout only. Text inside quotes (function bodies too) is untouched.
+/// What a checksum is made of.
+std::string canonical_text(std::string_view statement);
 
 }  // namespace haetae::sql

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Opening the project and the database as the common options say.
+#include "verbs/workspace.hpp"
+
+#include <algorithm>
+
+#include "base/nearest.hpp"
+#include "revisions/folder.hpp"
+
+namespace haetae::verbs {
+
+namespace {
+
+std::vector<graph::DomainName> names_of(const settings::Settings& settings) {
+    std::vector<graph::DomainName> names;
+    for (const auto& domain : settings.domains) names.push_back(domain.name);
+    return names;
+}
+
+base::Result<plan::Scope> scope_of(const project::Project& project, const cli::Given& given) {
+    const auto all = names_of(project.settings);
+    auto wanted = given.values("--domain");
+    if (wanted.empty()) {
+        if (!project.standing_in) return plan::Scope{.domains = all, .named = false};
+        wanted.push_back(project.standing_in->text());
+    }
+    for (const auto& name : wanted) {
+        if (project.settings.find_domain(graph::DomainName(name)) != nullptr) continue;
+        std::string known;
+        for (const auto& domain : all) known += (known.empty() ? "" : ", ") + domain.text();
+        return base::Error{.code = "HT0103",
+                           .sentence = "there is no domain " + name + " in this project",
+                           .hint = known.empty() ? "`haetae domain add " + name + "` makes one"
+                                                 : "the domains are: " + known};
+    }
+    plan::Scope scope{.named = true};
+    std::copy_if(all.begin(), all.end(), std::back_inserter(scope.domains), [&](const graph::DomainName& name) {
+        return std::find(wanted.begin(), wanted.end(), name.text()) != wanted.end();
+    });
+    return scope;
+}
+
+}  // namespace
+
+const settings::Domain& Workspace::domain_of(graph::Node node) const {
+    const auto* domain = settings.find_domain(graph.at(node).domain);
+    BUG_IF(domain == nullptr, "a revision of a domain that the settings lack");
+    return *domain;
+}
+
+std::vector<settings::Domain> Workspace::domains() const {
+    std::vector<settings::Domain> chosen;
+    for (const auto& name : scope.domains) chosen.push_back(*settings.find_domain(name));
+    return chosen;
+}
+
+base::Result<project::Project> open_project(const cli::Given&, cli::Talk& talk) {
+    auto project = TRY(project::open_project("."));
+    for (const auto& note : project.settings.notes) talk.note(note);
+    return project;
+}
+
+base::Result<Workspace> open_workspace(const cli::Given& given, cli::Talk& talk) {
+    auto project = TRY(open_project(given, talk));
+    auto scope = TRY(scope_of(project, given));
+    auto graph = TRY(revisions::load_graph(project.settings));
+    return Workspace{.settings = std::move(project.settings), .graph = std::move(graph), .scope = std::move(scope)};
+}
+
+base::Result<target::Target> find_target(const settings::Settings& settings, const cli::Given& given, cli::Talk& talk) {
+    auto target = TRY(target::find_target(
+        settings, {.environment = given.value("--env").value_or("local"), .url = given.value("--url")}));
+    for (const auto& note : target.notes) talk.note(note);
+    return target;
+}
+
+base::Result<connect::Connection> open_to_look(const target::Target& target, cli::Talk& talk) {
+    return target::open(target, {.application_name = "haetae",
+                                 .connect_timeout = target.environment.limits.connect_timeout,
+                                 .on_notice = [&talk](const connect::Notice& notice) {
+                                     talk.detail(notice.severity + ": " + notice.message);
+                                 }});
+}
+
+base::Result<ledger::VersionTables> read_tables(connect::Connection& connection, const settings::Settings& settings) {
+    return ledger::read_version_tables(connection, settings.domains);
+}
+
+plan::VersionRows rows_of(const ledger::VersionTables& tables) {
+    plan::VersionRows rows;
+    for (const auto& [name, table] : tables) rows.emplace(name, table.rows);
+    return rows;
+}
+
+}  // namespace haetae::verbs

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// What nearly every verb begins with: the project found from where one stands, its revisions as a graph, the domains that
+// are meant, and the database.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "cli/talk.hpp"
+#include "cli/verb.hpp"
+#include "connect/connection.hpp"
+#include "graph/graph.hpp"
+#include "ledger/version_table.hpp"
+#include "plan/plan.hpp"
+#include "project/finder.hpp"
+#include "settings/settings.hpp"
+#include "target/target.hpp"
+
+namespace haetae::verbs {
+
+struct Workspace {
+    settings::Settings settings;
+    graph::Graph graph;
+    plan::Scope scope;  ///< -d, or the domain whose folder one stands in, or all
+
+    [[nodiscard]] const settings::Domain& domain_of(graph::Node node) const;
+    /// The domains of the scope, in dependency order.
+    [[nodiscard]] std::vector<settings::Domain> domains() const;
+};
+
+/// Finds the project, and says its notes. Errors: those of open_project; HT0103 -d names no domain.
+base::Result<project::Project> open_project(const cli::Given& given, cli::Talk& talk);
+
+/// open_project and the graph of its revisions. Errors: also those of load_graph.
+base::Result<Workspace> open_workspace(const cli::Given& given, cli::Talk& talk);
+
+/// Where -e and --url lead; says its notes.
+base::Result<target::Target> find_target(const settings::Settings& settings, const cli::Given& given, cli::Talk& talk);
+
+/// A connection for a verb that only looks; its notices go to `talk` when verbose.
+base::Result<connect::Connection> open_to_look(const target::Target& target, cli::Talk& talk);
+
+/// The version tables of every domain of the project.
+base::Result<ledger::VersionTables> read_tables(connect::Connection& connection, const settings::Settings& settings);
+
+plan::VersionRows rows_of(const ledger::VersionTables& tables);
+
+}  // namespace haetae::verbs

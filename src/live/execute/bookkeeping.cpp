@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything here is schema-qualified or runs with an empty search_path, so that no object of a revision can stand in
+// the way of the books.
+#include "execute/bookkeeping.hpp"
+
+#include <fmt/format.h>
+
+#include "pg/identifier.hpp"
+#include "revisions/checksum.hpp"
+#include "sql/leading_words.hpp"
+#include "sql/splitter.hpp"
+
+namespace haetae::execute {
+
+namespace {
+
+std::string set_config(std::string_view name, const std::string& value, bool local) {
+    return fmt::format("pg_catalog.set_config('{}', {}, {})", name, pg::literal(value), local);
+}
+
+std::string milliseconds(std::chrono::milliseconds duration) { return std::to_string(duration.count()); }
+
+}  // namespace
+
+std::string hash_of(const revisions::Statement& statement) {
+    return revisions::sha256(sql::canonical_text(statement.sql));
+}
+
+void add_reset(Message& message) {
+    // RESET SESSION AUTHORIZATION also sets the role to none; RESET ROLE then gives back a role set by ALTER ROLE … SET.
+    for (const auto* sql : {"RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "CLOSE ALL", "DEALLOCATE ALL",
+                            "UNLISTEN *", "DISCARD TEMP"}) {
+        message.ours(sql);
+    }
+}
+
+void add_settings(Message& message, const settings::Limits& limits, LimitClass limit_class, int server_version,
+                  bool local) {
+    const bool is_long = limit_class == LimitClass::long_running;
+    std::string sql = "SELECT " + set_config("search_path", "", local);
+    sql += ", " + set_config("lock_timeout", milliseconds(is_long ? limits.concurrent_lock_timeout : limits.lock_timeout), local);
+    sql += ", " + set_config("statement_timeout", is_long ? "0" : milliseconds(limits.statement_timeout), local);
+    sql += ", " + set_config("idle_in_transaction_session_timeout", "0", local);
+    if (server_version >= 140000) {
+        sql += ", " + set_config("idle_session_timeout", "0", false);
+        sql += ", " + set_config("client_connection_check_interval", "1000", false);
+    }
+    // Kept so that add_statement can see whether the revision has set limits of its own.
+    sql += fmt::format(", pg_catalog.set_config('haetae.limits', pg_catalog.current_setting('lock_timeout') || ' ' || "
+                       "pg_catalog.current_setting('statement_timeout'), {})", local);
+    message.ours(sql);
+}
+
+std::string row_change_sql(const settings::Domain& domain, const plan::RowChange& change) {
+    const auto table = pg::quote(domain.version_schema, domain.version_table);
+    switch (change.kind) {
+        case plan::RowChange::Kind::insert:
+            return fmt::format("INSERT INTO {} (version_num) VALUES ({})", table, pg::literal(change.to.text()));
+        case plan::RowChange::Kind::remove:
+            return fmt::format("DELETE FROM {} WHERE version_num = {}", table, pg::literal(change.from.text()));
+        case plan::RowChange::Kind::update:
+            return fmt::format("UPDATE {} SET version_num = {} WHERE version_num = {}", table,
+                               pg::literal(change.to.text()), pg::literal(change.from.text()));
+    }
+    BUG("a row change of no kind");
+}
+
+void add_guard(Message& message, const ledger::MigratorLock& lock, const Task& task, bool with_row_changes) {
+    std::string body = lock.check_sql();
+    if (with_row_changes) {
+        for (const auto& change : task.row_changes) {
+            body += fmt::format("\n{};\nGET DIAGNOSTICS n = ROW_COUNT;\n", row_change_sql(task.domain, change));
+            body += fmt::format("IF n <> 1 THEN RAISE EXCEPTION USING ERRCODE = 'HT001', MESSAGE = {}; END IF;",
+                                pg::literal(fmt::format("the version table of domain {} is not at {} any more",
+                                                        task.domain.name.text(), change.from.text())));
+        }
+    }
+    message.ours("DO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + body + "\nEND"));
+}
+
+void add_search_path(Message& message, const settings::Domain& domain, bool local) {
+    if (domain.search_path) {
+        message.ours("SELECT " + set_config("search_path", *domain.search_path, local));
+    } else {
+        message.ours("RESET search_path");
+    }
+}
+
+void add_earlier_settings(Message& message, const revisions::Part& part, std::size_t before) {
+    for (std::size_t i = 0; i < before; ++i) {
+        sql::LeadingWords words(part.statements[i].sql);
+        const bool is_setting = words.is(0, "reset") || (words.is(0, "set") && !words.is(1, "local") &&
+                                                         !words.is(1, "constraints") && !words.is(1, "transaction"));
+        if (is_setting) message.ours(part.statements[i].sql);
+    }
+}
+
+void add_own_identity(Message& message) {
+    message.ours("RESET SESSION AUTHORIZATION");
+    message.ours("RESET ROLE");
+    message.ours("SET search_path = ''");
+}
+
+void add_statement(Message& message, const revisions::Statement& statement, std::size_t index,
+                   const settings::Limits& limits) {
+    if (!statement.facts.validates) {
+        message.statement(statement, index);
+        return;
+    }
+    // `haetae.validating` tells the second SELECT whether the first one has raised the limits.
+    message.ours(fmt::format(
+        "SELECT {}, {}, {} WHERE pg_catalog.current_setting('haetae.limits') = "
+        "pg_catalog.current_setting('lock_timeout') || ' ' || pg_catalog.current_setting('statement_timeout')",
+        set_config("lock_timeout", milliseconds(limits.concurrent_lock_timeout), true),
+        set_config("statement_timeout", "0", true), set_config("haetae.validating", "on", true)));
+    message.statement(statement, index);
+    message.ours(fmt::format("SELECT {}, {}, {} WHERE pg_catalog.current_setting('haetae.validating', true) = 'on'",
+                             set_config("lock_timeout", milliseconds(limits.lock_timeout), true),
+                             set_config("statement_timeout", milliseconds(limits.statement_timeout), true),
+                             set_config("haetae.validating", "off", true)));
+}
+
+ledger::Entry finished_entry(const Task& task, const Books& books, std::string began_sql) {
+    return {.kind = task.out_of_order ? "out-of-order" : "revision",
+            .run = books.run,
+            .domain = task.domain.name.text(),
+            .revision = task.revision.text(),
+            .direction = task.direction_word(),
+            .outcome = "done",
+            .up_checksum = task.up_checksum,
+            .down_checksum = task.down_checksum,
+            .statement = static_cast<int>(task.part.statements.size()),
+            .began_sql = std::move(began_sql)};
+}
+
+}  // namespace haetae::execute

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// The session that runs revisions, with the lock that keeps other migrators out. When it breaks it can be had again: the
+// new one gets the work key only after the old backend has ended, so what the old one did is decided by then.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/result.hpp"
+#include "connect/connection.hpp"
+#include "ledger/migrator_lock.hpp"
+
+namespace haetae::execute {
+
+class Session {
+ public:
+    using Open = std::function<base::Result<connect::Connection>(std::string_view application_name)>;
+
+    /// Opens the working session and takes the lock. Errors: those of `open`, and of MigratorLock::acquire.
+    static base::Result<Session> begin(Open open, std::string name, ledger::LockWait wait);
+
+    [[nodiscard]] connect::Connection& connection() { return held_->work; }
+    [[nodiscard]] const ledger::MigratorLock& lock() const { return held_->lock; }
+
+    /// Closes both connections and opens them again, with the lock, after either was lost. Tries for a minute while the
+    /// server cannot be reached.
+    base::Status recover();
+    /// Gives the lock back.
+    base::Status end() { return held_->lock.release(held_->work); }
+
+ private:
+    struct Held {
+        connect::Connection work;
+        ledger::MigratorLock lock;
+    };
+    Session(Open open, std::string name, ledger::LockWait wait)
+        : open_(std::move(open)), name_(std::move(name)), wait_(std::move(wait)) {}
+    base::Result<Held> open_and_lock() const;
+
+    Open open_;
+    std::string name_;
+    ledger::LockWait wait_;
+    std::optional<Held> held_{};  ///< absent only inside begin and recover
+};
+
+}  // namespace haetae::execute

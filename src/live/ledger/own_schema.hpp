@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The schema in which haetae keeps its own books: ledger and progress. It has numbered migrations of its own, which live
+// inside the program and are applied by whoever holds the migrator lock.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "connect/connection.hpp"
+
+namespace haetae::ledger {
+
+/// The number of the newest migration of the own schema that this program knows.
+int own_schema_newest();
+
+/// 0 where the schema's tables do not exist. Reads only.
+base::Result<int> own_schema_version(connect::Connection& connection, const std::string& schema);
+
+/// Brings the own schema up to date, in one transaction; nothing is sent where it already is.
+/// On failure nothing has changed. Errors: HT0604 the books were written by a newer haetae; HT0420 from the server.
+base::Status ensure_own_schema(connect::Connection& connection, const std::string& schema);
+
+/// The text over which a ledger row's hash is made, as an SQL expression over the columns of `row` (an alias or NEW).
+/// Each column is its length in UTF-8 bytes, a colon and its text, or `-` for NULL, so no two rows share a text.
+std::string ledger_hash_expression(std::string_view row);
+
+}  // namespace haetae::ledger
