@@ -2,6 +2,7 @@
 // Order of the locks, for everyone: the lease first, then the start lock, then the supervisor's.
 #include "sandbox/local.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstring>
+#include <limits>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -72,12 +74,21 @@ base::Result<Programs> programs_of(const LocalPlace& place) {
     return version.empty() ? find_programs() : find_programs_of(version);
 }
 
+void sync_file_system(const std::string& path) {
+    const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return;
+    ::syncfs(folder);
+    ::close(folder);
+}
+
 // Under another name until it is whole, so that a folder called `data` always is a cluster.
 base::Status make_cluster(const LocalPlace& place, const Programs& programs) {
     const auto unfinished = place.home() + "/data.new";
     TRY(os::remove_tree(unfinished));
     TRY(os::remove_tree(place.data()));
-    TRY(run_initdb(programs, place.user, unfinished, {}));
+    // initdb's own fsync of each of a thousand files takes seconds on some disks; one for the file system does not.
+    TRY(run_initdb(programs, place.user, unfinished, {"--no-sync"}));
+    sync_file_system(place.home());
     if (::rename(unfinished.c_str(), place.data().c_str()) != 0) {
         return base::Error{
             .code = "HT0503",
@@ -86,13 +97,23 @@ base::Status make_cluster(const LocalPlace& place, const Programs& programs) {
     return base::Done{};
 }
 
-// PostgreSQL itself removes the pid file of a dead process, but believes one whose number a stranger has got (after a
-// reboot, or in a container, where numbers are small and come again).
-void sweep_pid_file(const LocalPlace& place) {
-    const auto file = read_pid_file(place.data());
-    if (file && os::is_running(file->pid) && !running_postmaster(place.data())) {
-        ::unlink(os::join(place.data(), "postmaster.pid").c_str());
-    }
+// After a crash or a reboot the pid file's number may be a zombie's or a stranger's, and PostgreSQL would believe it.
+// It gets a number that no process can have; the rest stays, for by it the server makes sure that no child of the
+// killed one still works on the data.
+void defuse_pid_file(const LocalPlace& place) {
+    const auto path = os::join(place.data(), "postmaster.pid");
+    const auto text = os::read_file(path, 65536);
+    if (!text || text->find('\n') == std::string::npos) return;
+    const int file = ::open(path.c_str(), O_WRONLY | O_TRUNC | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0) return;
+    const auto defused = std::to_string(std::numeric_limits<int>::max()) + text->substr(text->find('\n'));
+    if (::write(file, defused.data(), defused.size()) < 0) ::unlink(path.c_str());
+    ::close(file);
+}
+
+// The folder is this project's alone, and its server does not run.
+void sweep_sockets(const std::string& socket_folder) {
+    for (const char* name : {".s.PGSQL.5432", ".s.PGSQL.5432.lock"}) ::unlink(os::join(socket_folder, name).c_str());
 }
 
 // The server as it stands when it has finished what it is about: nothing, or ready to be used.
@@ -119,7 +140,7 @@ void roll_log(const LocalPlace& place) {
 }
 
 base::Result<PidFile> start_server(const LocalPlace& place, const Programs& programs) {
-    sweep_pid_file(place);
+    defuse_pid_file(place);
     roll_log(place);
     auto runtime = os::runtime_folder(place.user);
     if (!runtime)
@@ -127,6 +148,7 @@ base::Result<PidFile> start_server(const LocalPlace& place, const Programs& prog
     const auto socket_folder = os::join(*runtime, "local-" + short_name(place.folder));
     auto made = os::private_folder(socket_folder, place.user);
     if (!made) return base::Error{.code = "HT0502", .sentence = made.error().sentence, .hint = made.error().hint};
+    sweep_sockets(socket_folder);
     TRY(start_postmaster({.programs = programs,
                           .user = place.user,
                           .data_folder = place.data(),

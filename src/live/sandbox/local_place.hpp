@@ -23,7 +23,7 @@ struct LocalPlace {
     [[nodiscard]] std::string lease_lock() const { return folder + "/lease.lock"; }
     /// Exclusive while the server is looked at, made, started or stopped.
     [[nodiscard]] std::string start_lock() const { return folder + "/start.lock"; }
-    /// Exclusive to the supervisor for as long as it lives.
+    /// Exclusive to the supervisor for as long as it lives; holds its process number.
     [[nodiscard]] std::string supervisor_lock() const { return folder + "/supervisor.lock"; }
 };
 

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <optional>
 #include <thread>
@@ -130,6 +131,8 @@ base::Status start_supervisor(const LocalPlace& place, std::chrono::seconds idle
         // Twice, so that it is no session leader (a terminal it opens could become its own) and no child of ours.
         if (::fork() != 0) ::_exit(0);
         let_go_of_parent(supervisor_lock.descriptor());
+        // For people who wonder which process it is.
+        if (::ftruncate(STDERR_FILENO + 1, 0) == 0) ::dprintf(STDERR_FILENO + 1, "%d\n", ::getpid());
         Supervisor(place, idle_limit, STDERR_FILENO + 1).run();
         ::_exit(0);
     }

@@ -4,12 +4,12 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -32,6 +32,14 @@ namespace {
 
 using kit::eventually;
 using std::chrono::seconds;
+
+// In place: the file stays the server's user's.
+void overwrite(const std::string& path, const std::string& text) {
+    std::FILE* file = std::fopen(path.c_str(), "w");
+    ASSERT_NE(file, nullptr);
+    std::fputs(text.c_str(), file);
+    std::fclose(file);
+}
 
 class Local : public testing::Test {
  protected:
@@ -67,16 +75,9 @@ class Local : public testing::Test {
         const auto lock = os::FileLock::try_take(local_place(root_)->supervisor_lock(), os::FileLock::Kind::exclusive);
         return lock && !*lock;
     }
-    /// Who holds the supervisor's lock, from /proc/locks.
     [[nodiscard]] int supervisor_pid() const {
-        struct stat status {};
-        if (::stat(local_place(root_)->supervisor_lock().c_str(), &status) != 0) return 0;
-        const auto inode = ":" + std::to_string(status.st_ino) + " ";
-        const auto found = os::run({.program = "cat", .arguments = {"/proc/locks"}}, seconds(10));
-        const auto at = found->output.find(inode);
-        if (at == std::string::npos) return 0;
-        const auto line = found->output.rfind("WRITE ", at);
-        return std::stoi(found->output.substr(line + 6));
+        const auto text = os::read_file(local_place(root_)->supervisor_lock(), 100);
+        return text ? std::atoi(text->c_str()) : 0;
     }
 
     kit::EnvironmentGuard environment_;
@@ -190,8 +191,9 @@ TEST_F(Local, two_commands_that_start_at_once_share_one_server) {
 TEST_F(Local, a_server_left_without_its_supervisor_gets_a_new_one) {
     { const auto lease = use(); }
     const int pid = status().pid;
+    ASSERT_TRUE(eventually([this] { return supervisor_pid() > 0; }));
     const int supervisor = supervisor_pid();
-    ASSERT_GT(supervisor, 0);
+    ASSERT_NE(supervisor, ::getpid());
     ::kill(supervisor, SIGKILL);
     ASSERT_TRUE(eventually([this] { return !has_supervisor(); }));
     EXPECT_TRUE(status().running);
@@ -209,14 +211,15 @@ TEST_F(Local, starts_again_after_a_kill_and_over_a_pid_file_whose_number_is_a_st
     // As after a reboot: the file stands, and its number belongs to a living process that is no server.
     auto text = *os::read_file(os::join(data, "postmaster.pid"), 10000);
     text.replace(0, text.find('\n'), std::to_string(::getpid()));
-    ASSERT_TRUE(eventually([&] {
-        // The killed server's children may still hold its shared memory for a moment.
-        std::FILE* file = std::fopen(os::join(data, "postmaster.pid").c_str(), "w");
-        if (file == nullptr) return false;
-        std::fputs(text.c_str(), file);
-        std::fclose(file);
-        return use_local(root_).ok();
-    }));
+    std::string why;
+    const auto starts = [&] {
+        overwrite(os::join(data, "postmaster.pid"), text);
+        const auto lease = use_local(root_);
+        if (!lease) why = lease.error().sentence + "\n" + lease.error().hint;
+        return lease.ok();
+    };
+    // The killed server's children may hold its shared memory for a moment.
+    EXPECT_TRUE(eventually(starts)) << why;
     EXPECT_TRUE(status().running);
 }
 
@@ -244,10 +247,7 @@ TEST_F(Local, data_of_a_version_that_is_not_installed_is_left_alone) {
     { const auto lease = use(); }
     ASSERT_TRUE(stop_local(root_));
     const auto file = os::join(status().data_folder, "PG_VERSION");
-    std::FILE* version = std::fopen(file.c_str(), "w");
-    ASSERT_NE(version, nullptr);
-    std::fputs("9.2\n", version);
-    std::fclose(version);
+    overwrite(file, "9.2\n");
     const auto lease = use_local(root_);
     ASSERT_FALSE(lease);
     EXPECT_EQ(lease.error().code, "HT0505");
