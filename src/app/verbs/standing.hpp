@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "graph/address.hpp"
+#include "ledger/progress.hpp"
 #include "outcome/domain_status.hpp"
 #include "verbs/workspace.hpp"
 
