@@ -75,6 +75,12 @@ TEST(Parts, take_the_spellings_of_dbmate) {
     EXPECT_EQ(parts("\xEF\xBB\xBF-- migrate:up transaction=auto\t\nSELECT 1;").up.mode, TransactionMode::automatic);
 }
 
+TEST(Parts, end_lines_where_postgresql_does_at_a_lone_carriage_return_too) {
+    const auto cut = parts("-- migrate:up\rSELECT 1;\r-- migrate:down\rSELECT 2;\r");
+    EXPECT_EQ(texts(cut.up.statements), Texts{"SELECT 1"});
+    EXPECT_EQ(texts(cut.down->statements), Texts{"SELECT 2"});
+}
+
 TEST(Parts, ignore_markers_in_quotes_and_comments) {
     const auto cut = parts(
         "-- migrate:up\nCREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$\n-- migrate:down\nSELECT 1; $$;\n"

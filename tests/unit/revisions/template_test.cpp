@@ -103,8 +103,7 @@ TEST(OwnTemplate, is_refused_when_it_says_something_else) {
 }
 
 TEST(Messages, that_a_header_cannot_hold_are_refused) {
-    for (const char* message :
-         {"two\nlines", "Revises: b", "migrate:up", " blank", "Phase: two", "caf\xE9"}) {
+    for (const char* message : {"two\nlines", "Revises: b", "migrate:up", " blank", "Phase: two", "caf\xE9"}) {
         auto made = revision();
         made.message = message;
         EXPECT_EQ(written(made, revisions::default_template().text).substr(0, 6), "HT0222") << message;
