@@ -68,21 +68,21 @@ TEST(Size, FiftyDomainsOfTwoHundredThatDependOnEachOther) {
 }
 
 TEST(Size, MergesOfFiveHundredBranches) {
-    std::vector<Revision> all{{.domain = DomainName("main"), .id = id_of(0)}};
-    std::size_t next = 1;
-    RevisionId root = id_of(0);
-    while (next + 501 < many) {
+    auto all = chain("main", many - 4 * 501);
+    std::size_t next = all.size();
+    for (int merges = 0; merges < 4; ++merges) {
+        const RevisionId root = all.back().id;
         Revision merge{.domain = DomainName("main"), .id = id_of(next + 500)};
         for (std::size_t i = 0; i < 500; ++i, ++next) {
             all.push_back({.domain = DomainName("main"), .id = id_of(next), .parents = {root}});
             merge.parents.push_back(id_of(next));
         }
         ++next;
-        root = merge.id;
         all.push_back(std::move(merge));
     }
     auto graph = graph::Graph::build(std::move(all), {DomainName("main")});
     ASSERT_TRUE(graph.ok()) << graph.error().sentence;
+    ASSERT_EQ(graph->size(), many);
     up_and_down(graph.value());
 }
 
