@@ -184,6 +184,15 @@ TEST(Alembic, AgreesOnStepsRowsAndRefusalsUnlessADifferenceIsIntended) {
     EXPECT_GT(figures.graphs, 0U);
 }
 
+TEST(Alembic, EveryIntendedDifferenceIsInTheReference) {
+    std::ifstream page(std::string(HAETAE_SOURCE) + "/docs/reference/revisions-language.md");
+    const std::string text((std::istreambuf_iterator<char>(page)), {});
+    ASSERT_FALSE(text.empty());
+    for (const auto name : difference_names()) {
+        EXPECT_NE(text.find(fmt::format("\n### {}\n", name)), std::string::npos) << name;
+    }
+}
+
 }  // namespace
 
 }  // namespace haetae::oracle
