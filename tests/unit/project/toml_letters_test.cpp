@@ -10,9 +10,9 @@ namespace haetae::project {
 namespace {
 
 TEST(TomlLetters, AreLeftAloneInStringsAndComments) {
-    for (const char* text :
-         {"", "\xEF\xBB\xBF# é", "# é\na = 'é' # é", R"(a = "é\"é")", "a = '''é'é''''' # é", R"(a = """é""é\"""" # é)",
-          R"(a = '\' # é)", R"(a = "" # é)", "a = 'x\né", "a = \"x", "a = \"\"\"x\\", "a = \"\"\"x\\ \n"}) {
+    for (const char* text : {"", "\xEF\xBB\xBF# é", "# é\na = 'é' # é", R"(a = "é\"é")", "a = '''é'é''''' # é",
+                             R"(a = """é""é\"""" # é)", R"(a = '\' # é)", R"(a = "" # é)", "a = 'x\né", "a = \"x",
+                             "a = \"\"\"x\\", "a = \"\"\"x\\ \n", "'é'.\"é\"=['é','é']", "\xEF\xBB\xBF'é'=1"}) {
         EXPECT_EQ(find_stray_letter(text), std::nullopt) << text;
     }
 }
@@ -20,6 +20,7 @@ TEST(TomlLetters, AreLeftAloneInStringsAndComments) {
 TEST(TomlLetters, AreFoundElsewhere) {
     EXPECT_EQ(find_stray_letter("é = 1"), 0U);
     EXPECT_EQ(find_stray_letter("a = 'x' か"), 8U);
+    EXPECT_EQ(find_stray_letter("a = 2'é'"), 6U);
     EXPECT_EQ(find_stray_letter("a = ''''''é"), 10U);
     EXPECT_EQ(find_stray_letter("a = \"\"\"x\\\n é\"\"\""), 11U);
 }
