@@ -68,6 +68,7 @@ HostAndPort take_apart_host(std::string_view text) {
     if (text.starts_with('/') || text.starts_with('@')) return {text, {}};
     if (text.starts_with('[')) {
         const auto bracket = text.find(']');
+        if (text.substr(0, bracket).find(':') == std::string_view::npos) return {text, {}};
         const auto rest = bracket == std::string_view::npos ? std::string_view() : text.substr(bracket + 1);
         if (bracket != std::string_view::npos && rest.empty()) return {text.substr(1, bracket - 1), {}};
         if (rest.starts_with(':')) return {text.substr(1, bracket - 1), rest.substr(1)};

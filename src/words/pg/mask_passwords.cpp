@@ -47,6 +47,7 @@ Range password_in_url(std::string_view text, std::size_t begin) {
     // The last '@' of the word, not the first: the password itself may hold one.
     const auto at = text.substr(password, word_end - password).rfind('@');
     if (at != npos) return {password, password + at};
+    if (text.substr(begin, colon).find('/') != npos) return {begin, begin};  // a colon in the path: https://host/a:b
     std::size_t port_end = password;
     while (port_end < word_end && std::isdigit(static_cast<unsigned char>(text[port_end])) != 0) ++port_end;
     const bool is_port = port_end == word_end || text.substr(port_end, 1).find_first_of("/?,\"')];>") != npos;
