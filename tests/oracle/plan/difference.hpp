@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "oracle/plan/question.hpp"
 
@@ -12,5 +13,8 @@ namespace haetae::oracle {
 /// "same", the name of an intended difference, or "" where the difference is not intended.
 std::string_view compare(const graph::Graph& graph, const Question& question, const Answer& ours,
                          const Answer& alembic);
+
+/// The names of all intended differences.
+std::vector<std::string_view> difference_names();
 
 }  // namespace haetae::oracle

@@ -215,4 +215,10 @@ std::string_view compare(const graph::Graph& graph, const Question& question, co
     return "";
 }
 
+std::vector<std::string_view> difference_names() {
+    std::vector<std::string_view> names;
+    for (const auto& rule : rules) names.push_back(rule.name);
+    return names;
+}
+
 }  // namespace haetae::oracle
