@@ -64,7 +64,7 @@ base::Status play(const Scene& scene, const std::string& url, std::string& text)
 base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     if (const auto keep = given.value("--keep")) {
         if (os::is_folder(*keep) || os::is_file(*keep)) {
-            return base::Error{.code = "HT0113",
+            return base::Error{.code = "HT0141",
                                .sentence = *keep + " exists already",
                                .hint = "name a folder that does not exist; nothing was written"};
         }

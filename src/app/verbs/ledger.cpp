@@ -21,7 +21,7 @@ base::Result<std::size_t> rows_max_of(const cli::Given& given) {
     std::size_t number = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
     if (error == std::errc{} && end == text->data() + text->size()) return number;
-    return base::Error{.code = "HT0112",
+    return base::Error{.code = "HT0140",
                        .sentence = "--limit takes a whole number, not " + *text,
                        .hint = "--limit 0 shows every row"};
 }
