@@ -22,4 +22,4 @@ class Bug : public std::logic_error {
     } while (false)
 
 /// What stands behind a switch that covers every case.
-#define BUG(why) ::haetae::base::report_bug(why, std::source_location::current())
+#define BUG(why) ::haetae::base::report_bug(why, __FILE__, __LINE__)

@@ -18,6 +18,9 @@ namespace haetae::os {
 
 namespace {
 
+// Sockets lie below: the address of a unix socket holds 107 bytes.
+constexpr std::size_t base_bytes_max = 50;
+
 base::Error folder_error(const std::string& path, const std::string& why) {
     return {.code = "HT0913",
             .sentence = fmt::format("cannot use the folder {}: {}", path, why),
@@ -69,7 +72,7 @@ base::Result<std::string> new_private_folder(const std::string& parent, const st
 
 base::Result<std::string> runtime_folder(const User& owner) {
     const auto own = environment_variable("XDG_RUNTIME_DIR").value_or("");
-    if (own.starts_with('/') && belongs_to(own, owner)) {
+    if (own.starts_with('/') && own.size() <= base_bytes_max && belongs_to(own, owner)) {
         const auto path = join(own, "haetae");
         if (private_folder(path, owner)) return path;
     }
@@ -80,9 +83,7 @@ base::Result<std::string> runtime_folder(const User& owner) {
 
 base::Result<std::string> scratch_folder(const User& owner) {
     const auto wanted = environment_variable("TMPDIR").value_or("");
-    // Sockets lie in it as well: an address of a unix socket holds 107 bytes.
-    constexpr std::size_t bytes_max = 60;
-    const bool usable = wanted.starts_with('/') && wanted.size() <= bytes_max && can_enter(owner, wanted);
+    const bool usable = wanted.starts_with('/') && wanted.size() <= base_bytes_max && can_enter(owner, wanted);
     const auto path = join(usable ? wanted : "/tmp", fmt::format("haetae-{}", owner.uid));
     TRY(private_folder(path, owner));
     return path;

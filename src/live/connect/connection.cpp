@@ -98,6 +98,10 @@ ConnectionOwner begin(const pg::ConnectionUrl& url, const ConnectOptions& option
 }  // namespace
 
 base::Status Connection::State::connect(const pg::ConnectionUrl& url) {
+    // A service named in the URL is read by libpq, and variables fill what it leaves open.
+    const bool libpq_fills = options.use_environment && !url.value("service").empty();
+    std::optional<EnvironmentSetAside> aside;
+    if (!libpq_fills) aside.emplace(!options.use_environment);
     connection = begin(url, options);
     BUG_IF(connection == nullptr, "libpq has no memory for a connection");
     PGconn* const raw = connection.get();
@@ -148,7 +152,7 @@ bool Connection::State::send_cancel() {
 }
 
 base::Result<Connection> Connection::open(const pg::ConnectionUrl& url, const ConnectOptions& options) {
-    auto filled = fill_gaps(url);
+    auto filled = options.use_environment ? fill_gaps(url) : FilledUrl{.url = url};
     auto state = std::make_unique<State>();
     state->options = options;
     std::optional<base::Error> failure;
@@ -170,7 +174,7 @@ base::Result<Connection> Connection::open(const pg::ConnectionUrl& url, const Co
     state->server_version = PQserverVersion(raw);
     state->added = std::move(filled.added);
     for (auto& origin : trace_gaps(filled.url, raw)) state->added.push_back(std::move(origin));
-    if (PQconnectionUsedPassword(raw) != 0 && filled.url.value("password").empty()) {
+    if (PQconnectionUsedPassword(raw) != 0 && filled.url.value("password").empty() && url.value("service").empty()) {
         state->added.push_back("password from the password file");
     }
     return Connection(std::move(state));

@@ -45,6 +45,8 @@ struct ConnectOptions {
     std::string application_name = "haetae";           ///< unless the URL has its own
     std::chrono::milliseconds connect_timeout{10000};  ///< an address; the URL's own connect_timeout goes first
     std::function<void(const Notice&)> on_notice{};
+    /// Whether PG* variables and service files may fill the URL's gaps; false for a server of our own.
+    bool use_environment = true;
     OnWait on_wait{};  ///< also while connecting (there `cancel` means `abandon`)
 };
 
@@ -82,7 +84,8 @@ class Connection {
     [[nodiscard]] bool alive();                 ///< reads what has arrived; false when the server has hung up
     /// Asks the server to cancel the statement that runs on this connection. May be called from another thread.
     bool cancel();
-    /// "PGHOST=db.example.com", "service prod: port=6432", "passfile=/home/me/.pgpass"; a password's value is "***".
+    /// "PGHOST=db.example.com", "service prod: port=6432", "password from the password file"; a password's value is
+    /// "***".
     [[nodiscard]] const std::vector<std::string>& filled_from_environment() const;
 
  private:

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cstdlib>
 #include <memory>
 #include <string_view>
 
@@ -75,6 +76,8 @@ FilledUrl fill_gaps(const pg::ConnectionUrl& url) {
     const auto service = os::environment_variable("PGSERVICE").value_or("");
     for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
         if (is_ours(option->keyword) || has(url, option->keyword)) continue;
+        // A URL that names db.example.com must not lead elsewhere.
+        if (std::string_view(option->keyword) == "hostaddr" && has(url, "host")) continue;
         const auto origin = origin_of(*option, service);
         if (origin.empty()) continue;
         filled.added.push_back(origin);
@@ -87,8 +90,32 @@ FilledUrl fill_gaps(const pg::ConnectionUrl& url) {
     return filled;
 }
 
+EnvironmentSetAside::EnvironmentSetAside(bool session_too) {
+    std::vector<std::string> names;
+    const Options options(PQconndefaults());
+    for (const PQconninfoOption* option = options.get(); option != nullptr && option->keyword != nullptr; ++option) {
+        if (option->envvar != nullptr) names.emplace_back(option->envvar);
+    }
+    // PGSERVICE names a service that no file has: libpq says so itself, unless the environment is not wanted at all.
+    if (options == nullptr && !session_too) return;
+    if (options == nullptr)
+        names = {"PGSERVICE", "PGHOST", "PGHOSTADDR", "PGPORT", "PGUSER", "PGPASSWORD", "PGOPTIONS"};
+    if (session_too) names.insert(names.end(), session_variables.begin(), session_variables.end());
+    for (const auto& name : names) {
+        const auto value = os::environment_variable(name);
+        if (!value) continue;
+        kept_.emplace_back(name, *value);
+        ::unsetenv(name.c_str());
+    }
+}
+
+EnvironmentSetAside::~EnvironmentSetAside() {
+    for (const auto& [name, value] : kept_) ::setenv(name.c_str(), value.c_str(), 1);
+}
+
 std::vector<std::string> trace_gaps(const pg::ConnectionUrl& url, const PGconn* connection) {
     std::vector<std::string> added;
+    if (!has(url, "service")) return added;
     const Options options(PQconninfo(const_cast<PGconn*>(connection)));
     if (options == nullptr) return added;
     for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {

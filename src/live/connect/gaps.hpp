@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "pg/connection_url.hpp"
@@ -19,8 +20,22 @@ struct FilledUrl {
 };
 
 /// The URL libpq would use, as far as it can be known before a connection (a service named in the URL itself, and the
-/// password file, are read by libpq later). Does not connect.
+/// password file, are read by libpq later). PGHOSTADDR counts only where the URL names no host. Does not connect.
 FilledUrl fill_gaps(const pg::ConnectionUrl& url);
+
+/// Takes the variables that libpq would read out of the environment for as long as it lives, and puts them back: what
+/// they had to say is in the filled URL, or is not wanted. One at a time; no other thread may use the environment.
+class EnvironmentSetAside {
+ public:
+    /// `session_too`: also those that become settings of the session (PGTZ and its like).
+    explicit EnvironmentSetAside(bool session_too);
+    EnvironmentSetAside(const EnvironmentSetAside&) = delete;
+    EnvironmentSetAside& operator=(const EnvironmentSetAside&) = delete;
+    ~EnvironmentSetAside();
+
+ private:
+    std::vector<std::pair<std::string, std::string>> kept_;
+};
 
 /// What a service named in the URL, and variables under it, added to a connection that has begun.
 std::vector<std::string> trace_gaps(const pg::ConnectionUrl& url, const PGconn* connection);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "pg/identifier.hpp"
+#include "plan/version_row.hpp"
 #include "revisions/checksum.hpp"
 #include "sql/leading_words.hpp"
 #include "sql/splitter.hpp"
@@ -51,31 +52,9 @@ void add_settings(Message& message, const settings::Limits& limits, LimitClass l
     message.ours(sql);
 }
 
-std::string row_change_sql(const settings::Domain& domain, const plan::RowChange& change) {
-    const auto table = pg::quote(domain.version_schema, domain.version_table);
-    switch (change.kind) {
-        case plan::RowChange::Kind::insert:
-            return fmt::format("INSERT INTO {} (version_num) VALUES ({})", table, pg::literal(change.to.text()));
-        case plan::RowChange::Kind::remove:
-            return fmt::format("DELETE FROM {} WHERE version_num = {}", table, pg::literal(change.from.text()));
-        case plan::RowChange::Kind::update:
-            return fmt::format("UPDATE {} SET version_num = {} WHERE version_num = {}", table,
-                               pg::literal(change.to.text()), pg::literal(change.from.text()));
-    }
-    BUG("a row change of no kind");
-}
-
 void add_guard(Message& message, const ledger::MigratorLock& lock, const Task& task, bool with_row_changes) {
-    std::string body = lock.check_sql();
-    if (with_row_changes) {
-        for (const auto& change : task.row_changes) {
-            body += fmt::format("\n{};\nGET DIAGNOSTICS n = ROW_COUNT;\n", row_change_sql(task.domain, change));
-            body += fmt::format("IF n <> 1 THEN RAISE EXCEPTION USING ERRCODE = 'HT001', MESSAGE = {}; END IF;",
-                                pg::literal(fmt::format("the version table of domain {} is not at {} any more",
-                                                        task.domain.name.text(), change.from.text())));
-        }
-    }
-    message.ours("DO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + body + "\nEND"));
+    const auto rows = with_row_changes ? plan::checked_row_changes(task.domain, task.row_changes) : std::string();
+    message.ours("DO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + lock.check_sql() + "\n" + rows + "END"));
 }
 
 void add_search_path(Message& message, const settings::Domain& domain, bool local) {

@@ -54,7 +54,4 @@ void add_statement(Message& message, const revisions::Statement& statement, std:
 /// The ledger's row of a finished revision; `began_sql` as in ledger::Entry.
 ledger::Entry finished_entry(const Task& task, const Books& books, std::string began_sql);
 
-/// The row changes as SQL for scripts and for the guard, each an UPDATE, INSERT or DELETE without a semicolon.
-std::string row_change_sql(const settings::Domain& domain, const plan::RowChange& change);
-
 }  // namespace haetae::execute

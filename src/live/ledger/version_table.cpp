@@ -86,10 +86,4 @@ base::Result<VersionTables> read_version_tables(connect::Connection& connection,
     return tables;
 }
 
-std::string create_version_table_sql(const settings::Domain& domain) {
-    return fmt::format(
-        "CREATE TABLE {} (\n    version_num varchar(32) NOT NULL,\n    CONSTRAINT {} PRIMARY KEY (version_num)\n)",
-        quoted_table(domain), pg::quote(domain.version_table + "_pkc"));
-}
-
 }  // namespace haetae::ledger

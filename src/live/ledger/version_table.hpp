@@ -33,7 +33,4 @@ using VersionTables = std::map<graph::DomainName, VersionTable>;
 base::Result<VersionTables> read_version_tables(connect::Connection& connection,
                                                 std::span<const settings::Domain> domains);
 
-/// `CREATE TABLE …` as Alembic makes it, without a semicolon.
-std::string create_version_table_sql(const settings::Domain& domain);
-
 }  // namespace haetae::ledger

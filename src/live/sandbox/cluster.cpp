@@ -3,10 +3,10 @@
 // (flock) while its haetae lives; one that can be locked belongs to nobody any more and is swept.
 #include "sandbox/cluster.hpp"
 
-#include <fmt/format.h>
-
-#include <array>
 #include <csignal>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "os/file.hpp"
 #include "os/lock_file.hpp"
@@ -15,6 +15,7 @@
 #include "sandbox/cluster_template.hpp"
 #include "sandbox/postmaster.hpp"
 #include "sandbox/programs.hpp"
+#include "sandbox/socket_url.hpp"
 
 namespace haetae::sandbox {
 
@@ -117,8 +118,7 @@ base::Result<Cluster> Cluster::start() {
     auto place = new_place(user);
     if (!place) return as_sandbox_error(place.error());
     auto state = std::make_unique<State>(State{.folder = place->folder, .lock = std::move(place->lock)});
-    auto url = TRY(pg::ConnectionUrl::parse("postgresql://postgres@/postgres")).with("host", state->folder);
-    state->url = url.with("port", "5432");
+    state->url = socket_url(state->folder);
     Cluster cluster(std::move(state));  // from here on the folder is removed on failure
     cluster.state_->postmaster = TRY(start_in(cluster.state_->folder, programs, user));
     cluster.state_->pid = cluster.state_->postmaster->pid();
@@ -140,14 +140,7 @@ const pg::ConnectionUrl& Cluster::url() const {
 }
 
 std::string Cluster::url_text() const {
-    // The folder's name holds '/', which the host part of a URL cannot; as a parameter it can.
-    std::string host;
-    for (const char c : state_->folder) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                           c == '_' || c == '.' || c == '/';
-        host += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-    return fmt::format("postgresql://postgres@/postgres?host={}&port=5432", host);
+    return socket_url_text(state_->folder);
 }
 
 std::string Cluster::log() const {

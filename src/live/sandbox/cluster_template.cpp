@@ -8,10 +8,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdint>
 #include <cstdio>
 #include <cstring>
-#include <string_view>
+#include <vector>
 
 #include "os/environment.hpp"
 #include "os/file.hpp"
@@ -19,6 +18,7 @@
 #include "os/private_folder.hpp"
 #include "os/process.hpp"
 #include "sandbox/postmaster.hpp"
+#include "sandbox/socket_url.hpp"
 
 namespace haetae::sandbox {
 
@@ -37,17 +37,11 @@ base::Error as_sandbox_error(base::Error error) {
     return error;
 }
 
-// FNV-1a.
-std::uint64_t hash_of(std::string_view text) {
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    return hash;
-}
-
 base::Result<std::string> cache_folder(const os::User& user) {
     if (::geteuid() == 0) {
         // /var/cache is root's alone, so nobody can have put something in the way.
-        if (os::make_folder("/var/cache/haetae")) {
+        // Its mode is set apart from the making, for a umask would take from it.
+        if (os::make_folder("/var/cache/haetae") && ::chmod("/var/cache/haetae", 0755) == 0) {
             const auto path = fmt::format("/var/cache/haetae/{}", user.uid);
             if (os::private_folder(path, user)) return path;
         }
@@ -67,7 +61,7 @@ std::string template_name(const Programs& programs) {
     std::string key = fmt::format("{} {} {} {} {}", format, programs.folder, status.st_size, status.st_mtim.tv_sec,
                                   status.st_mtim.tv_nsec);
     for (const auto& option : initdb_options) key += " " + option;
-    return fmt::format("template-{:016x}", hash_of(key));
+    return "template-" + short_name(key);
 }
 
 base::Status make_template(const Programs& programs, const os::User& user, const std::string& place) {

@@ -119,17 +119,20 @@ std::optional<PidFile> running_postmaster(const std::string& data_folder) {
 }
 
 bool stop_postmaster(const std::string& data_folder, milliseconds patience) {
+    const auto server = running_postmaster(data_folder);
+    if (!server) return true;
     for (const int number : {SIGINT, SIGQUIT, SIGKILL}) {
-        const auto file = running_postmaster(data_folder);
-        if (!file) return true;
-        ::kill(file->pid, number);
+        ::kill(server->pid, number);
         const auto end = steady_clock::now() + patience;
-        while (steady_clock::now() < end) {
-            if (!os::is_running(file->pid)) return true;
+        while (os::is_running(server->pid) && steady_clock::now() < end) {
             std::this_thread::sleep_for(milliseconds(5));
         }
+        if (!os::is_running(server->pid)) {
+            ::rmdir(server->socket_folder.c_str());
+            return true;
+        }
     }
-    return !running_postmaster(data_folder);
+    return false;
 }
 
 base::Status run_initdb(const Programs& programs, const os::User& user, const std::string& data_folder,

@@ -39,8 +39,8 @@ std::optional<PidFile> read_pid_file(const std::string& data_folder);
 /// when its number is another process's by now.
 std::optional<PidFile> running_postmaster(const std::string& data_folder);
 
-/// Asks for a fast shutdown, and for an immediate one when `patience` runs out. Returns when it is gone; false when it
-/// does not go.
+/// Asks for a fast shutdown, and for an immediate one when `patience` runs out. Returns when it is gone and so is the
+/// folder of its socket, when that is empty; false when it does not go.
 bool stop_postmaster(const std::string& data_folder, std::chrono::milliseconds patience);
 
 /// A new cluster with superuser `postgres`, UTF-8 and C.UTF-8 (C where the machine lacks that). `extra` are further

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Memory is bounded: beyond a budget the SQL of a step is dropped after its check.
+#include "verbs/tasks.hpp"
+
+#include <fmt/format.h>
+
+#include <numeric>
+
+#include "os/file.hpp"
+#include "plan/runnable.hpp"
+#include "revisions/folder.hpp"
+
+namespace haetae::verbs {
+
+namespace {
+
+constexpr std::size_t kept_bytes_max = std::size_t{64} * 1024 * 1024;
+
+base::Status check_id_length(const graph::Revision& revision, const ledger::VersionTable& table) {
+    if (revision.id.text().size() <= table.id_length_max) return base::Done{};
+    return base::Error{.code = "HT0623",
+                       .sentence = fmt::format("revision id {} has {} characters; the version table of domain {} holds {}",
+                                               revision.id.text(), revision.id.text().size(), revision.domain.text(),
+                                               table.id_length_max),
+                       .hint = "give the revision a shorter id",
+                       .database_state = "nothing was changed"};
+}
+
+base::Result<execute::Task> read_task(const Workspace& workspace, const plan::Step& step, bool out_of_order) {
+    const auto& revision = workspace.graph.at(step.node);
+    auto parts = TRY(revisions::load_parts(workspace.settings, revision));
+    TRY(plan::check_runnable(workspace.settings, revision, parts, step.direction));
+    const bool is_up = step.direction == plan::Direction::up;
+    return execute::Task{.domain = workspace.domain_of(step.node),
+                         .revision = revision.id,
+                         .direction = step.direction,
+                         .row_changes = step.row_changes,
+                         .part = is_up ? std::move(parts.up) : *std::move(parts.down),
+                         .up_checksum = parts.up_checksum,
+                         .down_checksum = parts.down_checksum,
+                         .path = os::join(workspace.settings.root, revision.file),
+                         .file = revision.file,
+                         .out_of_order = out_of_order};
+}
+
+std::size_t bytes_of(const revisions::Part& part) {
+    return std::accumulate(part.statements.begin(), part.statements.end(), std::size_t{0},
+                           [](std::size_t sum, const revisions::Statement& statement) { return sum + statement.sql.size(); });
+}
+
+}  // namespace
+
+base::Result<Tasks> Tasks::prepare(const Workspace& workspace, const ledger::VersionTables& tables,
+                                   const plan::Plan& plan, std::span<const graph::Node> out_of_order) {
+    Tasks tasks;
+    for (const auto node : out_of_order) tasks.steps_.push_back({.node = node, .direction = plan::Direction::up});
+    tasks.steps_.insert(tasks.steps_.end(), plan.steps.begin(), plan.steps.end());
+    std::size_t kept_bytes = 0;
+    for (std::size_t i = 0; i < tasks.steps_.size(); ++i) {
+        const auto& revision = workspace.graph.at(tasks.steps_[i].node);
+        TRY(check_id_length(revision, tables.at(revision.domain)));
+        auto task = TRY(read_task(workspace, tasks.steps_[i], i < out_of_order.size()));
+        const auto bytes = bytes_of(task.part);
+        const bool keep = kept_bytes + bytes <= kept_bytes_max;
+        if (keep) {
+            kept_bytes += bytes;
+        } else {
+            task.part = {};
+        }
+        tasks.is_kept_.push_back(keep);
+        tasks.tasks_.push_back(std::move(task));
+    }
+    return tasks;
+}
+
+base::Result<execute::Task> Tasks::take(const Workspace& workspace, std::size_t index) {
+    if (is_kept_[index]) return std::move(tasks_[index]);
+    return read_task(workspace, steps_[index], tasks_[index].out_of_order);
+}
+
+}  // namespace haetae::verbs
