@@ -26,7 +26,7 @@ class Walker {
             if (is_beyond_ascii(c)) return at_;
             if (c == '#') {
                 at_ = std::min(text_.find('\n', at_), text_.size());
-            } else if (c == '"' || c == '\'') {
+            } else if ((c == '"' || c == '\'') && may_open_string()) {
                 if (!pass_string(c)) return stray_;
             } else {
                 ++at_;
@@ -36,6 +36,11 @@ class Walker {
     }
 
  private:
+    /// A quote in the middle of a word opens nothing: the file is wrong there, and toml++ reads on.
+    [[nodiscard]] bool may_open_string() const {
+        return at_ == 0 || std::string_view(" \t\r\n=[,{.\xBF").find(text_[at_ - 1]) != npos;
+    }
+
     /// Goes behind the closing quotes; false when they are missing, or at a stray letter.
     bool pass_string(char quote) {
         const bool triple = text_.substr(at_, 3) == std::string_view(quote == '"' ? "\"\"\"" : "'''");
