@@ -78,9 +78,11 @@ int run_program(const Program& program, std::span<const std::string> words, cons
     const auto outcome = outcome_of(program, *request, talk);
     talk.end_progress();
     if (!outcome) return show_error(outcome.error(), around, colour);
-    if (outcome->text.empty()) return outcome->exit_code;
-    const auto written = around.write_result(outcome->text);
-    if (written) return outcome->exit_code;
+    const auto written = outcome->text.empty() ? base::Status(base::Done{}) : around.write_result(outcome->text);
+    if (written) {
+        for (const std::string& line : outcome->next) talk.line(line);
+        return outcome->exit_code;
+    }
     auto error = written.error();
     error.clauses.push_back(fmt::format("the verb itself had ended with exit code {}", outcome->exit_code));
     return show_error(error, around, colour);

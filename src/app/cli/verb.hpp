@@ -50,10 +50,12 @@ class Given {
     [[nodiscard]] bool json() const { return value("--format") == "json"; }
 };
 
-/// What a verb leaves behind: the text for standard output, and the exit code.
+/// What a verb leaves behind: the text for standard output, what is said below it, and the exit code.
 struct Output {
     std::string text{};
     int exit_code = 0;
+    std::vector<std::string>
+        next{};  ///< lines for standard error once the text stands: what to do next; not when quiet
 };
 
 enum class Group { author, look, check, run, protect, adopt, scale, help };

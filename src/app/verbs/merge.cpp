@@ -74,7 +74,7 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
                       .message = given.value("--message").value_or(fmt::format("merge {}", fmt::join(ids, ", "))),
                       .parents = nodes,
                       .splice = given.has("--splice")};
-    return write_new_revision(workspace, draft, given, talk);
+    return write_new_revision(workspace, draft, given);
 }
 
 }  // namespace

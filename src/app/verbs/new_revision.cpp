@@ -89,29 +89,39 @@ base::Result<graph::Graph> with_revision(const Workspace& workspace, graph::Revi
     return graph::Graph::build(std::move(all), {graph.domains().begin(), graph.domains().end()});
 }
 
+/// As people write it: quoted only where it must be.
+std::string written_name(const std::string& schema, const std::string& name) {
+    const bool is_plain = std::all_of(schema.begin(), schema.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    });
+    return (is_plain ? schema : pg::quote(schema)) + "." + name;
+}
+
 /// A word on what belongs into the empty parts of the default template. A domain's own template says its own, and a
 /// merge has nothing to do.
 revisions::RevisionSql sql_of(const Draft& draft, const settings::Domain& domain, const revisions::Template& from) {
     auto sql = draft.sql;
     const bool is_default = from.file == revisions::default_template().file;
     if (!is_default || draft.parents.size() > 1) return sql;
-    const auto table = pg::quote(domain.schema, "accounts");
+    const auto table = written_name(domain.schema, "accounts");
     if (sql.up.empty())
         sql.up = fmt::format("-- what it does, for example: CREATE TABLE {} (id bigint PRIMARY KEY);", table);
     if (sql.down.empty()) sql.down = fmt::format("-- what undoes it, for example: DROP TABLE {};", table);
     return sql;
 }
 
-void say_next(const graph::Graph& graph, const Draft& draft, cli::Talk& talk) {
+std::vector<std::string> next_steps(const graph::Graph& graph, const Draft& draft) {
+    std::vector<std::string> lines;
     const auto heads = graph.heads_of(draft.domain);
     if (heads.size() > 1) {
-        talk.note(fmt::format("domain {} now has {} heads: {}; `haetae merge heads -d {}` joins them",
-                              draft.domain.text(), heads.size(), graph::names_of(graph, heads), draft.domain.text()));
+        lines.push_back(fmt::format("note: domain {} has {} heads now: {}; `haetae merge heads -d {}` joins them",
+                                    draft.domain.text(), heads.size(), graph::names_of(graph, heads),
+                                    draft.domain.text()));
     }
-    const std::string upgrade = heads.size() > 1 ? "heads" : "head";
-    talk.line(fmt::format("next: {}`haetae upgrade {}` runs it",
-                          draft.sql.up.empty() && draft.parents.size() < 2 ? "write its SQL into it, then " : "",
-                          upgrade));
+    const bool is_empty = draft.sql.up.empty() && draft.parents.size() < 2;
+    lines.push_back(fmt::format("next: {}`haetae upgrade {}`", is_empty ? "write its SQL into that file, then " : "",
+                                heads.size() > 1 ? "heads" : "head"));
+    return lines;
 }
 
 }  // namespace
@@ -143,8 +153,7 @@ base::Result<graph::DomainName> one_domain(const Workspace& workspace) {
                  .hint = fmt::format("say which with -d, for example: -d {}", domains.front().text())};
 }
 
-base::Result<cli::Output> write_new_revision(const Workspace& workspace, const Draft& draft, const cli::Given& given,
-                                             cli::Talk& talk) {
+base::Result<cli::Output> write_new_revision(const Workspace& workspace, const Draft& draft, const cli::Given& given) {
     const auto& graph = workspace.graph;
     const auto& domain = *workspace.settings.find_domain(draft.domain);
     if (domain.deprecated) {
@@ -165,12 +174,12 @@ base::Result<cli::Output> write_new_revision(const Workspace& workspace, const D
     const auto from = TRY(revisions::template_of(workspace.settings, domain));
     const auto text = TRY(revisions::revision_text(revision, sql_of(draft, domain, from), domain, from));
     const auto file = TRY(revisions::write_revision(workspace.settings, domain, revision, text));
-    say_next(changed, draft, talk);
+    const auto next = next_steps(changed, draft);
     const auto path = os::relative_to(os::join(os::absolute(workspace.settings.root), file), os::absolute("."));
-    if (!given.json()) return cli::Output{.text = path + "\n"};
+    if (!given.json()) return cli::Output{.text = path + "\n", .next = next};
     const auto node = changed.find(draft.domain, revision.id.text());
     BUG_IF(!node, "the new revision is not in the graph that was built with it");
-    return cli::Output{.text = report::written_json(outcome::row_of(changed, *node), path)};
+    return cli::Output{.text = report::written_json(outcome::row_of(changed, *node), path), .next = next};
 }
 
 }  // namespace haetae::verbs

@@ -34,7 +34,6 @@ base::Result<graph::DomainName> one_domain(const Workspace& workspace);
 /// Errors, before anything is written: HT0114 the domain is deprecated; HT0117 a parent that is no head; HT0118 an id
 /// that is taken; HT0119 a label that is taken; HT0204, HT0205 an id or label that cannot be one; those of
 /// Graph::build, template_of, revision_text and write_revision.
-base::Result<cli::Output> write_new_revision(const Workspace& workspace, const Draft& draft, const cli::Given& given,
-                                             cli::Talk& talk);
+base::Result<cli::Output> write_new_revision(const Workspace& workspace, const Draft& draft, const cli::Given& given);
 
 }  // namespace haetae::verbs

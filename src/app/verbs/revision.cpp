@@ -77,7 +77,7 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     for (const auto& text : given.values("--depends-on")) {
         draft.depends_on.push_back(TRY(dependency_meant(workspace.graph, domain, text)));
     }
-    return write_new_revision(workspace, draft, given, talk);
+    return write_new_revision(workspace, draft, given);
 }
 
 std::vector<cli::Option> options() {

@@ -13,8 +13,8 @@ namespace haetae::verbs {
 
 namespace {
 
-/// One line: what is left, and the verb that does it.
-void say_next(const Workspace& workspace, const std::vector<outcome::DomainStatus>& statuses, cli::Talk& talk) {
+/// What is left, and the verb that does it.
+std::string next_step(const std::vector<outcome::DomainStatus>& statuses) {
     std::size_t pending = 0;
     std::size_t in_progress = 0;
     for (const auto& status : statuses) {
@@ -22,16 +22,14 @@ void say_next(const Workspace& workspace, const std::vector<outcome::DomainStatu
         in_progress += status.in_progress.size();
     }
     if (in_progress > 0) {
-        talk.line(fmt::format("{} stopped part-way; run the same command again to resume",
-                              report::counted(in_progress, "revision")));
-    } else if (pending > 0) {
-        talk.line(fmt::format("{} pending: `haetae plan` shows what would run, `haetae upgrade heads` runs it",
-                              report::counted(pending, "revision")));
-    } else if (workspace.graph.size() == 0) {
-        say_no_revisions(workspace, talk);
-    } else {
-        talk.line("nothing is pending");
+        return fmt::format("{} stopped part-way; the command that began it, run again, resumes it",
+                           report::counted(in_progress, "revision"));
     }
+    if (pending > 0) {
+        return fmt::format("{} pending: `haetae plan` shows what would run, `haetae upgrade heads` runs it",
+                           report::counted(pending, "revision"));
+    }
+    return "nothing is pending";
 }
 
 base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
@@ -41,9 +39,11 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto statuses = statuses_of(workspace, standing);
     const bool is_done = std::all_of(statuses.begin(), statuses.end(),
                                      [](const outcome::DomainStatus& status) { return status.is_at_heads(); });
-    say_next(workspace, statuses, talk);
+    const bool has_revisions = workspace.graph.size() > 0;
+    if (!has_revisions) say_no_revisions(workspace, talk);
     return cli::Output{.text = given.json() ? report::status_json(statuses) : report::status_text(statuses),
-                       .exit_code = given.has("--check") && !is_done ? 1 : 0};
+                       .exit_code = given.has("--check") && !is_done ? 1 : 0,
+                       .next = has_revisions ? std::vector{next_step(statuses)} : std::vector<std::string>{}};
 }
 
 }  // namespace

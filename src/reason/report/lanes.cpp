@@ -72,7 +72,7 @@ class Lanes {
         return strokes;
     }
 
-    /// Joins the lanes that wait for `node` into the leftmost; a node that no lane waits for gets a new one.
+    /// Joins the lanes that wait for `node`, step by step into the leftmost; a node that no lane waits for gets a new one.
     std::size_t lane_of(std::size_t node) {
         const auto first = std::find(waits_for_.begin(), waits_for_.end(), node);
         const auto lane = static_cast<std::size_t>(first - waits_for_.begin());
@@ -83,7 +83,10 @@ class Lanes {
         }
         ended_ = no_node;
         for (std::size_t other = waits_for_.size() - 1; other > lane; --other) {
-            if (waits_for_[other] == node) join(other, lane);
+            if (waits_for_[other] != node) continue;
+            std::size_t nearest = other - 1;
+            while (waits_for_[nearest] != node) --nearest;
+            join(other, nearest);
         }
         return lane;
     }

@@ -23,7 +23,7 @@ base::Result<Output> greet(const Given& given, Talk& talk) {
     if (given.has("--unknown")) return base::Error{.code = "HT9999", .sentence = "it failed"};
     BUG_IF(given.has("--bug"), "a test wants it");
     if (given.has("--where")) return Output{.text = std::filesystem::current_path().filename().string()};
-    return Output{.text = "result\n", .exit_code = 1};
+    return Output{.text = "result\n", .exit_code = 1, .next = {"do more"}};
 }
 
 const Verb greet_verb{.name = "greet",
@@ -62,13 +62,24 @@ Seen run(const Words& words, bool terminal = false, bool disk_full = false) {
 TEST(Program, the_result_goes_to_one_stream_and_talk_to_the_other) {
     const Seen seen = run({"greet"});
     EXPECT_EQ(seen.result, "result\n");
-    EXPECT_EQ(seen.talk, "note: working\nwarning: careful\n");
+    EXPECT_EQ(seen.talk, "note: working\nwarning: careful\ndo more\n");
     EXPECT_EQ(seen.exit_code, 1);
+}
+
+TEST(Program, what_to_do_next_stands_below_the_result) {
+    std::string both;
+    const Surroundings around{.write_result = [&](std::string_view text) -> base::Status {
+                                  both += text;
+                                  return base::Done{};
+                              },
+                              .write_talk = [&](std::string_view text) { both += text; }};
+    run_program({.verbs = verbs, .version = "", .versions = ""}, Words{"greet"}, around);
+    EXPECT_TRUE(both.ends_with("result\ndo more\n")) << both;
 }
 
 TEST(Program, quiet_leaves_warnings_and_verbose_adds_detail) {
     EXPECT_EQ(run({"greet", "-q"}).talk, "warning: careful\n");
-    EXPECT_EQ(run({"-v", "greet"}).talk, "note: working\nwarning: careful\nin detail\n");
+    EXPECT_EQ(run({"-v", "greet"}).talk, "note: working\nwarning: careful\nin detail\ndo more\n");
 }
 
 TEST(Program, an_error_ends_with_the_exit_code_of_its_page_and_no_result) {

@@ -58,17 +58,30 @@ TEST(Lanes, a_merge_of_three) {
 }
 
 TEST(Lanes, a_lane_in_between_is_crossed) {
-    // d waits in the middle while the outer two lanes join.
-    EXPECT_EQ(drawn({{{}, "r"}, {{}, "base"}, {{0}, "d"}, {{1}, "a"}, {{1}, "c"}, {{3, 2, 4}, "merge"}}), R"(
+    // d waits for the root while the lanes on both sides of it join.
+    EXPECT_EQ(drawn({{{}, "root"}, {{0}, "base"}, {{0}, "d"}, {{1}, "a"}, {{1}, "c"}, {{3, 2, 4}, "merge"}}), R"(
 *      merge
 |\ \
 | | *  c
 | * |  d
-| * |  r
-|  /
-* |  a
+* | |  a
+|_|/
+* |    base
 |/
-*    base
+*      root
+)");
+}
+
+TEST(Lanes, lanes_to_the_right_of_a_branch_that_ends_move_over) {
+    EXPECT_EQ(drawn({{{}, "base"}, {{}, "root"}, {{0}, "x"}, {{0}, "y"}, {{2, 1, 3}, "merge"}}), R"(
+*      merge
+|\ \
+| | *  y
+| * |  root
+|  /
+* |    x
+|/
+*      base
 )");
 }
 
