@@ -17,6 +17,7 @@
 #include "plan/version_row.hpp"
 #include "verbs/record.hpp"
 #include "verbs/runner.hpp"
+#include "verbs/script.hpp"
 #include "verbs/tasks.hpp"
 
 namespace haetae::verbs {
@@ -42,19 +43,6 @@ struct Situation {
         return plan.steps.empty() && exceptions.accept_edited.empty() && exceptions.out_of_order.empty();
     }
 };
-
-std::vector<settings::Domain> domains_of(const Workspace& workspace, const plan::Plan& plan) {
-    std::vector<settings::Domain> domains;
-    for (const auto& domain : workspace.settings.domains) {
-        const auto& scope = workspace.scope.domains;
-        const bool is_meant = std::find(scope.begin(), scope.end(), domain.name) != scope.end();
-        const bool comes_along = std::any_of(plan.steps.begin(), plan.steps.end(), [&](const plan::Step& step) {
-            return workspace.graph.at(step.node).domain == domain.name;
-        });
-        if (is_meant || comes_along) domains.push_back(domain);
-    }
-    return domains;
-}
 
 /// A revision that is part-way must be among the steps, in the direction it was going.
 base::Status check_under_way(const Request& request, const Situation& situation) {
@@ -291,7 +279,8 @@ base::Result<cli::Output> run_locked(const cli::Given& given, cli::Talk& talk, c
 
 std::vector<cli::Option> migration_options() {
     using Kind = cli::Option::Kind;
-    return {{"--accept-edited", 0, Kind::repeated, "ID", "record that this applied revision was edited on purpose"},
+    return {{"--sql", 0, Kind::flag, "", "print a script for psql instead of running; REV may be a range FROM:TO"},
+            {"--accept-edited", 0, Kind::repeated, "ID", "record that this applied revision was edited on purpose"},
             {"--out-of-order", 0, Kind::repeated, "ID", "run this late-merged revision now, and record it"},
             {"--reason", 0, Kind::value, "TEXT", "why, for the ledger"}};
 }
@@ -303,6 +292,7 @@ base::Result<execute::Session> begin_session(const target::Target& target, cli::
 
 base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan::Direction direction,
                                   const std::string& target_text) {
+    if (given.has("--sql")) return script(given, talk, direction, target_text);
     const auto workspace = TRY(open_workspace(given, talk));
     const Request request{.workspace = workspace,
                           .direction = direction,
