@@ -39,10 +39,6 @@ TEST(Endpoints, a_name_that_cannot_be_found_is_left_to_libpq) {
     EXPECT_EQ(places("host=db.invalid"), List{"db.invalid|||"});
 }
 
-TEST(Endpoints, lists_that_do_not_fit_are_left_to_libpq) {
-    EXPECT_EQ(places("host=10.0.0.1,10.0.0.2,10.0.0.3 port=1,2"), List{"10.0.0.1,10.0.0.2,10.0.0.3||1,2|"});
-}
-
 TEST(Endpoints, prefer_standby_asks_all_for_a_standby_before_it_takes_any) {
     EXPECT_EQ(places("host=10.0.0.1,10.0.0.2 port=7 target_session_attrs=prefer-standby"),
               (List{"10.0.0.1||7|standby", "10.0.0.2||7|standby", "10.0.0.1||7|any", "10.0.0.2||7|any"}));
