@@ -57,3 +57,26 @@ std::span<const ErrorPage> error_catalog() {
 }  // namespace haetae::cli
 ]])
 endfunction()
+
+# The project of `haetae demo`: every file below examples/game-backend, as a list of paths and texts.
+function(generate_demo_project output)
+  set(root ${CMAKE_SOURCE_DIR}/examples/game-backend)
+  file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${root} ${root}/*.sql ${root}/*.toml)
+  set(entries "")
+  foreach(file IN LISTS files)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${root}/${file})
+    file(READ ${root}/${file} text)
+    string(APPEND entries "        {\"${file}\", R\"demo(${text})demo\"},\n")
+  endforeach()
+  file(CONFIGURE OUTPUT ${output} @ONLY CONTENT [[// Generated from examples/game-backend.
+#include "verbs/demo_project.hpp"
+
+namespace haetae::verbs {
+std::span<const DemoFile> demo_project() {
+    static const DemoFile files[] = {
+@entries@    };
+    return files;
+}
+}  // namespace haetae::verbs
+]])
+endfunction()

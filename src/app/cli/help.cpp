@@ -89,6 +89,12 @@ std::string example_lines(const Verb& verb, std::string_view margin) {
     return text + "\n";
 }
 
+std::string capitalised(std::string_view sentence) {
+    std::string text(sentence);
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    return text;
+}
+
 std::string markdown_list(const Rows& rows) {
     std::string text;
     for (const auto& [left, right] : rows) {
@@ -134,7 +140,8 @@ std::string verb_help(const Verb& verb) {
     const Rows common = option_rows(common_of(verb));
     const std::size_t width = std::max({width_of(arguments), width_of(own), width_of(common)});
 
-    std::string text = fmt::format("{}\n\nUsage: {}\n\n{}\n", verb.summary, usage_of(verb), verb.description);
+    std::string text =
+        fmt::format("{}.\n\nUsage: {}\n\n{}\n", capitalised(verb.summary), usage_of(verb), verb.description);
     if (!arguments.empty()) text += fmt::format("\nArguments\n{}", columns(arguments, width));
     if (!own.empty()) text += fmt::format("\nOptions\n{}", columns(own, width));
     text += fmt::format("\nOptions of every verb\n{}", columns(common, width));
@@ -145,7 +152,7 @@ std::string verb_help(const Verb& verb) {
 std::string verb_page(const Verb& verb) {
     std::string text =
         fmt::format("# haetae {}\n\n<!-- Written by `./dev docs` from src/app/verbs/. -->\n\n", verb.name);
-    text += fmt::format("{}.\n\n```\n{}\n```\n\n{}\n", verb.summary, usage_of(verb), verb.description);
+    text += fmt::format("{}.\n\n```\n{}\n```\n\n{}\n", capitalised(verb.summary), usage_of(verb), verb.description);
     if (!verb.arguments.empty()) text += fmt::format("\n## Arguments\n\n{}", markdown_list(argument_rows(verb)));
     if (!verb.options.empty()) text += fmt::format("\n## Options\n\n{}", markdown_list(option_rows(verb.options)));
     text += fmt::format("\n## Options of every verb\n\n{}", markdown_list(option_rows(common_of(verb))));

@@ -32,11 +32,11 @@ struct Request {
 
 /// What the database and the files say together.
 struct Situation {
-    ledger::VersionTables tables;
-    plan::Plan plan;
-    Record record;
-    std::vector<ledger::Progress> under_way;
-    std::vector<settings::Domain> domains;  ///< that are meant, or whose revisions come along
+    ledger::VersionTables tables{};
+    plan::Plan plan{};
+    Record record{};
+    std::vector<ledger::Progress> under_way{};
+    std::vector<settings::Domain> domains{};  ///< that are meant, or whose revisions come along
 
     [[nodiscard]] bool is_settled(const policy::Exceptions& exceptions) const {
         return plan.steps.empty() && exceptions.accept_edited.empty() && exceptions.out_of_order.empty();
@@ -227,7 +227,7 @@ cli::Output report(const cli::Given& given, const Request& request, std::size_t 
 
 struct Ran {
     std::size_t steps = 0;
-    plan::VersionRows rows;
+    plan::VersionRows rows{};
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     std::optional<base::Error> failure{};
 };
@@ -266,7 +266,7 @@ base::Result<cli::Output> run_locked(const cli::Given& given, cli::Talk& talk, c
     const auto& limits = target.environment.limits;
     const auto began = std::chrono::steady_clock::now();
     const std::string verb = request.direction == plan::Direction::up ? "upgrade" : "downgrade";
-    auto session = TRY(execute::Session::begin(opener(target, talk), "haetae " + verb, waiter(talk, limits.migrator_wait)));
+    auto session = TRY(begin_session(target, talk, verb));
     const auto situation = TRY(look(session.connection(), request));
     const auto& domains = situation.domains;
     if (situation.is_settled(request.exceptions) && situation.record.findings.unrecorded.empty()) {
@@ -294,6 +294,11 @@ std::vector<cli::Option> migration_options() {
     return {{"--accept-edited", 0, Kind::repeated, "ID", "record that this applied revision was edited on purpose"},
             {"--out-of-order", 0, Kind::repeated, "ID", "run this late-merged revision now, and record it"},
             {"--reason", 0, Kind::value, "TEXT", "why, for the ledger"}};
+}
+
+base::Result<execute::Session> begin_session(const target::Target& target, cli::Talk& talk, std::string_view verb) {
+    return execute::Session::begin(opener(target, talk), "haetae " + std::string(verb),
+                                   waiter(talk, target.environment.limits.migrator_wait));
 }
 
 base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan::Direction direction,

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/nearest.hpp"
+#include "graph/naming.hpp"
 #include "revisions/folder.hpp"
 
 namespace haetae::verbs {
@@ -26,12 +27,7 @@ base::Result<plan::Scope> scope_of(const project::Project& project, const cli::G
     }
     for (const auto& name : wanted) {
         if (project.settings.find_domain(graph::DomainName(name)) != nullptr) continue;
-        std::string known;
-        for (const auto& domain : all) known += (known.empty() ? "" : ", ") + domain.text();
-        return base::Error{.code = "HT0103",
-                           .sentence = "there is no domain " + name + " in this project",
-                           .hint = known.empty() ? "`haetae domain add " + name + "` makes one"
-                                                 : "the domains are: " + known};
+        return unknown_domain(project.settings, name);
     }
     plan::Scope scope{.named = true};
     std::copy_if(all.begin(), all.end(), std::back_inserter(scope.domains), [&](const graph::DomainName& name) {
@@ -54,6 +50,21 @@ std::vector<settings::Domain> Workspace::domains() const {
     return chosen;
 }
 
+base::Error unknown_domain(const settings::Settings& settings, const std::string& name) {
+    const auto names = names_of(settings);
+    if (names.empty()) {
+        return {.code = "HT0112",
+                .sentence = "there is no domain " + name + " in this project",
+                .hint = "`haetae domain add " + name + "` makes one"};
+    }
+    std::vector<std::string_view> candidates;
+    for (const auto& known : names) candidates.push_back(known.text());
+    const auto near = base::nearest(name, candidates);
+    return {.code = "HT0112",
+            .sentence = "there is no domain " + name + " in this project",
+            .hint = near ? "did you mean " + *near + "?" : "the domains are: " + graph::names_of(names)};
+}
+
 base::Result<project::Project> open_project(const cli::Given&, cli::Talk& talk) {
     auto project = TRY(project::open_project("."));
     for (const auto& note : project.settings.notes) talk.note(note);
@@ -65,6 +76,16 @@ base::Result<Workspace> open_workspace(const cli::Given& given, cli::Talk& talk)
     auto scope = TRY(scope_of(project, given));
     auto graph = TRY(revisions::load_graph(project.settings));
     return Workspace{.settings = std::move(project.settings), .graph = std::move(graph), .scope = std::move(scope)};
+}
+
+void say_no_revisions(const Workspace& workspace, cli::Talk& talk) {
+    if (workspace.scope.domains.empty()) {
+        talk.note("the project has no domains yet; `haetae domain add NAME` makes one");
+    } else if (workspace.graph.size() == 0) {
+        talk.note("there are no revisions yet; `haetae revision -m TEXT` writes the first");
+    } else {
+        talk.note("there are no revisions here");
+    }
 }
 
 base::Result<target::Target> find_target(const settings::Settings& settings, const cli::Given& given, cli::Talk& talk) {

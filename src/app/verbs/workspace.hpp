@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What nearly every verb begins with: the project found from where one stands, its revisions as a graph, the domains that
-// are meant, and the database.
+// What nearly every verb begins with: the project found from where one stands, its revisions as a graph, the domains
+// that are meant, and the database.
 #pragma once
 
 #include <map>
@@ -30,11 +30,17 @@ struct Workspace {
     [[nodiscard]] std::vector<settings::Domain> domains() const;
 };
 
-/// Finds the project, and says its notes. Errors: those of open_project; HT0103 -d names no domain.
+/// Finds the project, and says its notes. Errors: those of project::open_project.
 base::Result<project::Project> open_project(const cli::Given& given, cli::Talk& talk);
 
-/// open_project and the graph of its revisions. Errors: also those of load_graph.
+/// HT0112, naming the domains that there are.
+base::Error unknown_domain(const settings::Settings& settings, const std::string& name);
+
+/// open_project and the graph of its revisions. Errors: also those of load_graph; HT0112 -d names no domain.
 base::Result<Workspace> open_workspace(const cli::Given& given, cli::Talk& talk);
+
+/// Says that there is nothing to show, and what makes the first revision.
+void say_no_revisions(const Workspace& workspace, cli::Talk& talk);
 
 /// Where -e and --url lead; says its notes.
 base::Result<target::Target> find_target(const settings::Settings& settings, const cli::Given& given, cli::Talk& talk);

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // toml++ is built without exceptions: it gives its error back as a value.
+// toml++ 3.3 asserts, or under NDEBUG assumes, what a wrong file breaks ("[!]"); its code behind the assertion reports
+// the error properly, so the assertion is taken out.
+#undef NDEBUG
+#define TOML_ASSERT(expression) static_assert(true)
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 #include "project/toml.hpp"
@@ -10,6 +14,7 @@
 #include <algorithm>
 
 #include "pg/connection_url.hpp"
+#include "project/toml_letters.hpp"
 
 namespace haetae::project {
 
@@ -74,6 +79,14 @@ base::Result<TomlTable> parse_toml(const TomlFile& file) {
             .hint = "save it as UTF-8",
             .span = base::SourceSpan{
                 .file = file.name, .line = base::span_at({}, file.text, bad_offset).line, .line_text = {}}};
+    }
+    if (const auto stray = find_stray_letter(file.text)) {
+        const auto place = base::span_at(file.name, file.text, *stray);
+        return base::Error{
+            .code = "HT0303",
+            .sentence = fmt::format("{} is not valid TOML: a letter beyond ASCII stands outside quotes", file.name),
+            .hint = "put a key with such letters into double quotes: [domain.\"계정\"]",
+            .span = file.span(place.line, place.column)};
     }
     const toml::parse_result result = toml::parse(file.text, file.name);
     if (!result) {

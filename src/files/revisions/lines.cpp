@@ -38,7 +38,8 @@ std::vector<CommentLine> header_lines(std::string_view text) {
     std::vector<CommentLine> lines;
     std::size_t at = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     while (at < text.size()) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
+        // A lone CR ends a comment for PostgreSQL too.
+        const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
         const auto line = trimmed(text.substr(at, end - at));
         at = end + 1;
         if (line.empty()) continue;

@@ -35,7 +35,9 @@ std::string meant_marker(std::string_view said) {
     if (colon == std::string::npos || !base::nearest(words.substr(0, colon), migrate)) return {};
     const auto rest = trimmed(std::string_view(words).substr(colon + 1));
     const auto second = rest.substr(0, std::min(rest.find_first_of(" \t="), rest.size()));
-    if (words[colon] == ' ' && second.size() != rest.size()) return {};  // prose
+    const bool is_exact = words[colon] == ':' && colon == migrate[0].size();
+    const bool goes_on = second.size() != rest.size() && rest.find('=') == std::string_view::npos;
+    if (goes_on && !is_exact) return {};  // prose
     const auto name = base::nearest(second, names);
     return name ? "-- migrate:" + *name : "";
 }

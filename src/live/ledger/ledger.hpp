@@ -24,10 +24,10 @@ struct Runner {
     std::string os_user;
     std::string host;
     std::string tool_version;
-    std::string ci_run;  ///< a URL where the CI system has one; empty outside CI
-    std::string ci_actor;
-    std::string ci_commit;
-    std::string reason;  ///< as given by --reason
+    std::string reason{};  ///< as given by --reason
+    std::string ci_run{};  ///< a URL where the CI system has one; empty outside CI
+    std::string ci_actor{};
+    std::string ci_commit{};
 };
 
 /// One row to be written. Absent texts are empty and become NULL.
@@ -44,7 +44,7 @@ struct Entry {
     std::string sqlstate{};
     std::string error{};
     std::string reason{};
-    std::string details{};    ///< a JSON text, or empty
+    std::string details{};  ///< a JSON text, or empty
     std::string began_sql{};  ///< a timestamptz expression; duration_ms is what has passed since, by the server's clock
 };
 

@@ -91,7 +91,7 @@ base::Result<Address> parse_address(std::string_view text, std::span<const Domai
 
     const std::string_view whole = rest;
     address.steps = take_steps(rest);
-    const bool relative = rest.size() != whole.size();
+    address.relative = rest.size() != whole.size();
     if (rest.find('+') != std::string_view::npos || rest.starts_with('-')) {
         return not_an_address(text, "a count of steps must end it, once",
                               "write ID+1 or ID-2, nothing after the number");
@@ -102,7 +102,7 @@ base::Result<Address> parse_address(std::string_view text, std::span<const Domai
     }
     if (address.anchor == Address::Anchor::name) {
         address.name = std::string(rest);
-        if (relative) address.whole = std::string(whole);
+        if (address.relative) address.whole = std::string(whole);
     }
     return address;
 }

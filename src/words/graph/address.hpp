@@ -30,9 +30,10 @@ struct Address {
     std::optional<DomainName> domain{};   ///< `users:…`
     std::optional<std::string> branch{};  ///< `left@…`: a label, an id or the beginning of one
     Anchor anchor = Anchor::name;
-    std::string name{};   ///< for Anchor::name
-    int steps = 0;        ///< +N or -N, counted along parents
-    std::string whole{};  ///< name and steps unparsed: a label `v1-2` that exists wins over `v1` -2
+    std::string name{};     ///< for Anchor::name
+    bool relative = false;  ///< +N or -N stands at its end
+    int steps = 0;          ///< that N, negative for -N, counted along parents
+    std::string whole{};    ///< name and steps unparsed: a label `v1-2` that exists wins over `v1` -2
 
     bool operator==(const Address&) const = default;
 };

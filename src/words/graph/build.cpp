@@ -381,9 +381,14 @@ Status Builder::check_merges() const {
 void Builder::find_label_roots() {
     graph_.label_root_.resize(count());
     for (const Node node : graph_.topological_) {
-        const auto parents = graph_.parents(node);
-        const bool shares = at(node).labels.empty() && parents.size() == 1;
-        graph_.label_root_[node] = shares ? graph_.label_root_[parents.front()] : node;
+        std::optional<Node> root;
+        bool own = !at(node).labels.empty();
+        for (const Node parent : graph_.parents(node)) {
+            const auto above = graph_.label_root_[parent];
+            own = own || (root && above && *root != *above);
+            if (above) root = above;
+        }
+        graph_.label_root_[node] = own ? std::optional(node) : root;
     }
 }
 

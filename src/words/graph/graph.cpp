@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a sound graph can be asked. Labels are worked out on asking: a node without labels and with one parent shares
-// those of its parent, so only labelled revisions, bases and merges are visited.
+// What a sound graph can be asked. Labels are worked out on asking: where nothing is declared a node shares the labels
+// of its parents, so only labelled revisions, and merges of differently labelled branches, are visited.
 #include "graph/graph.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
-
-#include "graph/node_set.hpp"
 
 namespace haetae::graph {
 
@@ -99,15 +98,16 @@ std::vector<BranchLabel> Graph::labels_of(Node node) const {
     const auto declare = [&](Node at) {
         labels.insert(labels.end(), revisions_[at].labels.begin(), revisions_[at].labels.end());
     };
-    NodeSet seen(size());
-    std::vector<Node> todo{label_root_[node]};
-    while (!todo.empty()) {
+    std::set<Node> seen;
+    std::vector<Node> todo;
+    const auto visit = [&](std::optional<Node> root) {
+        if (root && seen.insert(*root).second) todo.push_back(*root);
+    };
+    for (visit(label_root_[node]); !todo.empty();) {
         const Node root = todo.back();
         todo.pop_back();
-        if (seen.has(root)) continue;
-        seen.add(root);
         declare(root);
-        for (const Node parent : parents(root)) todo.push_back(label_root_[parent]);
+        for (const Node parent : parents(root)) visit(label_root_[parent]);
     }
     // Labels declared above reach down to here along a line without branch or merge point.
     for (Node at = node; !is_branch_point(at) && parents(at).size() < 2 && children(at).size() == 1;) {

@@ -90,7 +90,8 @@ class Graph {
     std::vector<Names> ids_{};  ///< one entry a domain
     std::vector<Names> labels_{};
     std::vector<Names> replaced_{};
-    std::vector<Node> label_root_{};  ///< the nearest of a node and its ancestors where its labels may change
+    /// The nearest of a node and its ancestors by parents where labels begin or meet; none where none reaches the node.
+    std::vector<std::optional<Node>> label_root_{};
 };
 
 }  // namespace haetae::graph

@@ -294,7 +294,7 @@ bool Resolver::is_name(std::string_view name) const {
 base::Result<Destination> Resolver::run() {
     TRY(choose_domains());
     TRY(choose_branch());
-    if (address_.steps == 0) return at(TRY(anchor()));
+    if (!address_.relative) return at(TRY(anchor()));
     if (address_.anchor == Anchor::name && is_name(address_.whole)) {
         const Node node =
             TRY(find_name(graph_, domains_, address_.whole, line_ ? &*line_ : nullptr, address_.branch.value_or("")));

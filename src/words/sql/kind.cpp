@@ -86,9 +86,13 @@ std::string kind_of(LeadingWords& words) {
     if (words.is(0, "import")) kind += " FOREIGN SCHEMA";
     if (words.is(0, "reindex")) {
         std::size_t i = 1;
-        const bool by_option = words.is_symbol(1, '(') && words.is(2, "concurrently");
         words.skip_parentheses(i);
         kind += " " + words.shown(i);
+        bool by_option = false;
+        for (std::size_t k = 2; k + 1 < i; ++k) {
+            const bool is_off = words.is(k + 1, "false") || words.is(k + 1, "off");
+            by_option = by_option || (words.is(k, "concurrently") && !is_off);
+        }
         if (by_option || words.is(i + 1, "concurrently")) kind += " CONCURRENTLY";
     }
     return kind;

@@ -108,10 +108,11 @@ base::Error Splitter::unreadable(const Token& token) const {
 
 base::Status Splitter::take_comment(const Token& token) {
     if (token.kind != TokenKind::line_comment) return base::Done{};
+    const auto is_line_end = [&](std::size_t at) { return text_[at] == '\n' || text_[at] == '\r'; };
     std::size_t line_begin = token.begin;
-    while (line_begin > 0 && text_[line_begin - 1] != '\n' && is_blank(text_[line_begin - 1])) --line_begin;
+    while (line_begin > 0 && !is_line_end(line_begin - 1) && is_blank(text_[line_begin - 1])) --line_begin;
     const bool after_mark = line_begin == byte_order_mark.size() && text_.starts_with(byte_order_mark);
-    if (line_begin > 0 && text_[line_begin - 1] != '\n' && !after_mark) return base::Done{};
+    if (line_begin > 0 && !is_line_end(line_begin - 1) && !after_mark) return base::Done{};
     const bool indented = line_begin != token.begin;
     const auto comment = text_.substr(token.begin, token.end - token.begin);
     if (!indented && is_boundary_ != nullptr && is_boundary_(comment)) TRY(close_statement());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Distances, and when no word is near enough to be meant.
 #include "base/spelling.hpp"
 
 #include <gtest/gtest.h>

@@ -141,7 +141,9 @@ TEST(ConfigFile, SaysWhereAndWhatIsWrong) {
         {"migrations = ", "HT0303", 1, 14, ""},
         {"a = 1\na = 2", "HT0303", 2, 5, ""},
         {"[domain.a\n", "HT0303", 1, 10, ""},
-        {"# 한글 = \n  키 = 'x", "HT0303", 2, 3, ""},
+        {"[!]", "HT0303", 1, 2, ""},
+        {"[[\x01]]", "HT0303", 1, 3, ""},
+        {"# 한글 = \n  키 = 'x", "HT0303", 2, 3, "double quotes"},
     };
     for (const auto& [text, code, line, column, hint] : table) {
         const auto config = read_config({.name = "haetae.toml", .text = text});

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// `haetae plan`: what upgrade or downgrade would run, statement by statement, without running it. With --from the
+// question is about files alone, and no database is asked.
+#include "plan/plan.hpp"
+
+#include <fmt/format.h>
+
+#include "graph/address.hpp"
+#include "report/json.hpp"
+#include "report/text.hpp"
+#include "revisions/folder.hpp"
+#include "verbs/part_text.hpp"
+#include "verbs/verb_list.hpp"
+#include "verbs/workspace.hpp"
+
+namespace haetae::verbs {
+
+namespace {
+
+using base::Error;
+
+/// The rows that `--from REV,…` supposes; domains that it does not name have none.
+base::Result<plan::VersionRows> rows_supposed(const Workspace& workspace, std::string_view from) {
+    const auto& graph = workspace.graph;
+    const graph::Where everywhere{.domains = {graph.domains().begin(), graph.domains().end()}};
+    plan::VersionRows rows;
+    while (!from.empty()) {
+        const auto end = std::min(from.find(','), from.size());
+        const auto address = TRY(graph::parse_address(from.substr(0, end), graph.domains()));
+        const auto named = TRY(graph::resolve(
+            graph, address, address.domain ? everywhere : graph::Where{.domains = workspace.scope.domains}));
+        for (const graph::Node node : named.nodes) rows[graph.at(node).domain].push_back(graph.at(node).id);
+        from.remove_prefix(std::min(end + 1, from.size()));
+    }
+    for (auto& [domain, ids] : rows) {
+        std::sort(ids.begin(), ids.end());
+        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    }
+    return rows;
+}
+
+base::Result<plan::VersionRows> rows_read(const Workspace& workspace, const cli::Given& given, cli::Talk& talk) {
+    const auto target = TRY(find_target(workspace.settings, given, talk));
+    auto connection = TRY(open_to_look(target, talk));
+    talk.line(target.described());
+    return rows_of(TRY(read_tables(connection, workspace.settings)));
+}
+
+base::Result<plan::Plan> plan_meant(const Workspace& workspace, const plan::VersionRows& rows,
+                                    const cli::Given& given) {
+    if (const auto down = given.value("--down")) {
+        return plan::plan_downgrade(workspace.graph, rows, workspace.scope, *down);
+    }
+    return plan::plan_upgrade(workspace.graph, rows, workspace.scope, given.argument(0).value_or("heads"));
+}
+
+base::Result<outcome::PlannedStep> step_of(const Workspace& workspace, const plan::Step& step, cli::Talk& talk) {
+    const auto& revision = workspace.graph.at(step.node);
+    const auto& domain = workspace.domain_of(step.node);
+    const auto parts = TRY(revisions::load_parts(workspace.settings, revision));
+    outcome::PlannedStep planned{.row = outcome::row_of(workspace.graph, step.node),
+                                 .is_up = step.direction == plan::Direction::up,
+                                 .version_table = domain.version_schema + "." + domain.version_table,
+                                 .from = step.from,
+                                 .to = step.to};
+    if (planned.is_up) {
+        planned.part = part_text(parts.up);
+        planned.backfills = parts.backfills.size();
+    } else if (parts.down) {
+        planned.part = part_text(*parts.down);
+    } else {
+        planned.irreversible = parts.irreversible_reason.value_or("");
+        talk.warning(fmt::format("{}: {} is irreversible, so `haetae downgrade` will refuse this", domain.name.text(),
+                                 revision.id.text()));
+    }
+    return planned;
+}
+
+base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
+    if (given.argument(0) && given.has("--down")) {
+        return Error{.code = "HT0122",
+                     .sentence = "a target to upgrade to and --down exclude each other",
+                     .hint = "`haetae plan REV` plans an upgrade, `haetae plan --down REV` a downgrade"};
+    }
+    const auto workspace = TRY(open_workspace(given, talk));
+    const auto from = given.value("--from");
+    const auto rows = from ? TRY(rows_supposed(workspace, *from)) : TRY(rows_read(workspace, given, talk));
+    const auto plan = TRY(plan_meant(workspace, rows, given));
+    outcome::PlannedRun planned{.is_up = plan.direction == plan::Direction::up};
+    for (const auto& step : plan.steps) planned.steps.push_back(TRY(step_of(workspace, step, talk)));
+    for (const auto& note : plan.notes) talk.note(note);
+    if (planned.steps.empty()) talk.line("nothing to do");
+    return cli::Output{.text = given.json() ? report::plan_json(planned) : report::plan_text(planned)};
+}
+
+}  // namespace
+
+extern const cli::Verb plan_verb{
+    .name = "plan",
+    .group = cli::Group::look,
+    .summary = "what upgrade or downgrade would run",
+    .description =
+        "Shows each step with its statements, the transactions in which they run, and the change of the version\n"
+        "table. Nothing is run, and nothing is written to the database.\n\n"
+        "`--from` supposes that the database stands at the revisions named, and asks none: `--from base` is an empty\n"
+        "database. Domains that it does not name have nothing applied.",
+    .example =
+        "haetae plan\nhaetae plan users:9f3c\nhaetae plan --from base\n"
+        "haetae plan --down -1 -d users\nhaetae plan --from users:9f3c,character:base --format json",
+    .arguments = {{"REV", "where upgrade would go (default: heads)", 0, 1}},
+    .options = {{"--from", 0, cli::Option::Kind::value, "REV,…", "suppose that these are applied; base: nothing"},
+                {"--down", 0, cli::Option::Kind::value, "REV", "plan a downgrade to REV"}},
+    .run = run,
+};
+
+}  // namespace haetae::verbs

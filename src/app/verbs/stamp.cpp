@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// `haetae stamp REV…`: the version rows are set, nothing is run, and the ledger says so.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "execute/session.hpp"
+#include "ledger/own_schema.hpp"
+#include "ledger/rights.hpp"
+#include "pg/identifier.hpp"
+#include "plan/version_row.hpp"
+#include "verbs/migration.hpp"
+#include "verbs/record.hpp"
+#include "verbs/runner.hpp"
+
+namespace haetae::verbs {
+
+namespace {
+
+std::string joined(const std::vector<graph::RevisionId>& ids) {
+    std::string text;
+    for (const auto& id : ids) text += (text.empty() ? "" : ", ") + id.text();
+    return text.empty() ? "base" : text;
+}
+
+/// The transaction of one domain: its version table where it is missing, the rows, the ledger's row.
+base::Result<std::string> stamp_script(const Workspace& workspace, const plan::StampChange& change,
+                                       const ledger::VersionTable& table, const ledger::MigratorLock& lock, ledger::RunId run) {
+    const auto& settings = workspace.settings;
+    const auto& domain = *settings.find_domain(change.domain);
+    std::string script = "BEGIN;\n";
+    if (!table.schema_exists) script += "CREATE SCHEMA IF NOT EXISTS " + pg::quote(domain.version_schema) + ";\n";
+    if (!table.table_exists) script += plan::create_version_table_sql(domain) + ";\n";
+    script += "DO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + lock.check_sql() + "\n" +
+                                  plan::checked_row_changes(domain, change.row_changes) + "END") + ";\n";
+    const auto applied = TRY(plan::applied_nodes(workspace.graph, {{change.domain, change.to}}));
+    auto entries = TRY(deemed_applied(workspace, applied, "stamped", run));
+    if (entries.empty()) entries.push_back({.kind = "stamped", .run = run, .domain = change.domain.text()});
+    for (auto& entry : entries) {
+        nlohmann::ordered_json details = entry.details.empty() ? nlohmann::ordered_json::object()
+                                                               : nlohmann::ordered_json::parse(entry.details);
+        details["from"] = joined(change.from);
+        details["to"] = joined(change.to);
+        entry.details = details.dump();
+        script += ledger::insert_sql(settings.ledger_schema, entry) + ";\n";
+    }
+    return script + "COMMIT";
+}
+
+base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
+    const auto workspace = TRY(open_workspace(given, talk));
+    const auto target = TRY(find_target(workspace.settings, given, talk));
+    const bool purge = given.has("--purge");
+    talk.line("stamping " + target.described());
+    auto session = TRY(begin_session(target, talk, "stamp"));
+    auto& connection = session.connection();
+    const auto tables = TRY(read_tables(connection, workspace.settings));
+    const auto changes = TRY(plan::plan_stamp(workspace.graph, rows_of(tables), workspace.scope, given.arguments, purge));
+    if (changes.empty()) {
+        TRY(session.end());
+        return cli::Output{.text = "nothing to do: the rows are as they are to be\n"};
+    }
+    std::vector<settings::Domain> domains;
+    for (const auto& change : changes) domains.push_back(*workspace.settings.find_domain(change.domain));
+    TRY(ledger::check_rights(connection, domains, tables, workspace.settings.ledger_schema));
+    TRY(ledger::ensure_own_schema(connection, workspace.settings.ledger_schema));
+    std::string verb = "stamp";
+    for (const auto& argument : given.arguments) verb += " " + argument;
+    const auto run_id = TRY(ledger::begin_run(connection, workspace.settings.ledger_schema, runner_of(given, verb)));
+    std::string text;
+    for (const auto& change : changes) {
+        const auto script = TRY(stamp_script(workspace, change, tables.at(change.domain), session.lock(), run_id));
+        auto done = connection.simple(script);
+        if (!done) {
+            auto error = std::move(done).error();
+            error.database_state = fmt::format("the rows of domain {} are as they were{}", change.domain.text(),
+                                               text.empty() ? "" : "; those said above are changed");
+            return error;
+        }
+        text += fmt::format("{}: {} -> {}\n", change.domain.text(), joined(change.from), joined(change.to));
+    }
+    TRY(session.end());
+    return cli::Output{.text = std::move(text)};
+}
+
+}  // namespace
+
+extern const cli::Verb stamp_verb{
+    .name = "stamp",
+    .group = cli::Group::run,
+    .summary = "set the version rows without running anything",
+    .description =
+        "Writes into the version tables that the database stands at REV, and runs no revision: for a database that was\n"
+        "brought there by other means. --purge first forgets the rows that are there, also those no file has; it is the\n"
+        "way out when a revision file was deleted. The ledger keeps who did it.",
+    .example = "haetae stamp head\nhaetae stamp -d users 9f3c --reason \"restored by hand\"",
+    .arguments = {{"REV", "where the database stands: an id, label, head, heads, base", 1, cli::Argument::any}},
+    .options = {{"--purge", 0, cli::Option::Kind::flag, "", "forget all rows first"},
+                {"--reason", 0, cli::Option::Kind::value, "TEXT", "why, for the ledger"}},
+    .run = run,
+};
+
+}  // namespace haetae::verbs

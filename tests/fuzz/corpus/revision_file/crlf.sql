@@ -1,0 +1,6 @@
+-- m
+-- Revise: a
+-- Revision ID: a.b
+-- Revises:
+-- migrate:up transaction:false
+-- migrate:down

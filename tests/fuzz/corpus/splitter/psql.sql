@@ -1,0 +1,3 @@
+SELECT 1;
+  \i x
+COPY t FROM stdin;
