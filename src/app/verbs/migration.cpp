@@ -224,7 +224,7 @@ Ran run_tasks(execute::Executor& executor, const Request& request, Tasks& tasks,
     Ran ran{.rows = std::move(rows)};
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         const auto step = tasks.step(i);
-        talk.progress({.done = i, .total = tasks.size(), .label = label_of(request.workspace, step)});
+        talk.progress({.done = i + 1, .total = tasks.size(), .label = label_of(request.workspace, step)});
         auto task = tasks.take(request.workspace, i);
         auto status = task ? executor.run(*task) : base::Status(std::move(task).error());
         if (!status) {
