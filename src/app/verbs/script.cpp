@@ -25,14 +25,16 @@ base::Result<Ends> ends_of_range(const Workspace& workspace, const std::string& 
     return Ends{.rows = std::move(rows), .target = range.to ? range.to->text : everywhere};
 }
 
-base::Result<Ends> ends_here(const Workspace& workspace, const std::string& text, const cli::Given& given, cli::Talk& talk) {
+base::Result<Ends> ends_here(const Workspace& workspace, const std::string& text, const cli::Given& given,
+                             cli::Talk& talk) {
     const auto target = find_target(workspace.settings, given, talk);
     if (!target && target.error().code == "HT0404") {
         talk.note("no database is configured; the script starts from base");
         return Ends{.rows = {}, .target = text};
     }
     if (!target) return target.error();
-    auto connection = TRY(open_to_look(*target, talk).in("to see where the script starts; `FROM:TO` needs no database"));
+    auto connection =
+        TRY(open_to_look(*target, talk).in("to see where the script starts; `FROM:TO` needs no database"));
     talk.line("a script for " + target->described());
     return Ends{.rows = rows_of(TRY(read_tables(connection, workspace.settings))),
                 .target = text,
@@ -46,14 +48,15 @@ base::Result<cli::Output> script(const cli::Given& given, cli::Talk& talk, plan:
     const auto workspace = TRY(open_workspace(given, talk));
     const auto address = graph::parse_address(target, workspace.graph.domains());
     const bool is_range = !address && address.error().code == "HT0159";
-    const auto ends = is_range ? TRY(ends_of_range(workspace, target, direction))
-                               : TRY(ends_here(workspace, target, given, talk));
+    const auto ends =
+        is_range ? TRY(ends_of_range(workspace, target, direction)) : TRY(ends_here(workspace, target, given, talk));
     const bool is_up = direction == plan::Direction::up;
     const auto plan = is_up ? TRY(plan::plan_upgrade(workspace.graph, ends.rows, workspace.scope, ends.target))
                             : TRY(plan::plan_downgrade(workspace.graph, ends.rows, workspace.scope, ends.target));
     for (const auto& note : plan.notes) talk.note(note);
 
-    plan::Script script{.command = (is_up ? "upgrade " : "downgrade ") + target, .rows = ends.rows, .limits = ends.limits};
+    plan::Script script{
+        .command = (is_up ? "upgrade " : "downgrade ") + target, .rows = ends.rows, .limits = ends.limits};
     for (const auto& step : plan.steps) {
         const auto& revision = workspace.graph.at(step.node);
         auto parts = TRY(revisions::load_parts(workspace.settings, revision));
