@@ -40,12 +40,14 @@ std::string row_change_sql(const settings::Domain& domain, const RowChange& chan
 std::string checked_row_changes(const settings::Domain& domain, std::span<const RowChange> changes) {
     std::string text;
     for (const auto& change : changes) {
+        const bool is_insert = change.kind == RowChange::Kind::insert;
+        const auto surprise = is_insert ? fmt::format("holds {} already", change.to.text())
+                                        : fmt::format("is not at {} any more", change.from.text());
         text += fmt::format(
-            "{};\nGET DIAGNOSTICS n = ROW_COUNT;\nIF n <> 1 THEN RAISE EXCEPTION USING ERRCODE = 'HT001', MESSAGE = "
-            "{}; END IF;\n",
-            row_change_sql(domain, change),
-            pg::literal(fmt::format("the version table of domain {} is not at {} any more", domain.name.text(),
-                                    change.from.text())));
+            "{}{};\nGET DIAGNOSTICS n = ROW_COUNT;\n"
+            "IF n <> 1 THEN RAISE EXCEPTION USING ERRCODE = 'HT001', MESSAGE = {}; END IF;\n",
+            row_change_sql(domain, change), is_insert ? " ON CONFLICT DO NOTHING" : "",
+            pg::literal(fmt::format("the version table of domain {} {}", domain.name.text(), surprise)));
     }
     return text;
 }
