@@ -22,9 +22,11 @@ constexpr std::chrono::seconds initdb_limit{120};
 constexpr std::chrono::seconds start_limit{120};  // a local server may have a crash to recover from
 constexpr std::size_t log_bytes_shown = 2000;
 
-// Nothing of ours may change what a server is or how it speaks.
+// Nothing of ours may change what a server is or how it speaks. With TZ set, initdb need not compare the machine's
+// clock with every time zone there is, and a project's servers agree on UTC on every machine.
 const std::vector<std::pair<std::string, std::optional<std::string>>> server_environment = {
     {"LC_ALL", "C"},
+    {"TZ", "UTC"},
     {"LANG", std::nullopt},
     {"PGDATA", std::nullopt},
     {"PGPORT", std::nullopt},
