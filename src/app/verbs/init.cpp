@@ -38,22 +38,27 @@ base::Result<std::vector<std::string>> domains_on_disk() {
 
 base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     TRY(check_no_project());
-    auto names = TRY(domains_on_disk());
+    const auto found = TRY(domains_on_disk());
+    const bool makes_domain = given.argument(0) || given.has("--schema") || found.empty();
+    const auto name = given.argument(0).value_or("app");
+    const auto versions = fmt::format("{}/{}/versions", migrations_folder, name);
     std::string text = project::fresh_project_file();
-    std::vector<std::string> written{std::string(project::project_file_name)};
-    if (given.argument(0) || given.has("--schema") || names.empty()) {
-        const auto name = given.argument(0).value_or("app");
+    if (makes_domain) {
         text = TRY(project::with_domain(text, {.name = graph::DomainName(name), .schema = given.value("--schema")}));
-        const auto versions = fmt::format("{}/{}/versions", migrations_folder, name);
         TRY(os::make_folder(versions));
-        written.push_back(versions + "/");
-        names = {name};
     }
     TRY(os::write_file(std::string(project::project_file_name), text));
     TRY(project::open_project("."));
-    for (const auto& path : written) talk.line("wrote " + path);
-    talk.line(fmt::format("next: `haetae revision -m \"create accounts\"{}` writes the first revision of {}",
-                          names.size() > 1 ? " -d " + names.front() : "", names.front()));
+    talk.line(fmt::format("wrote {}", project::project_file_name));
+    if (!makes_domain) {
+        for (const auto& domain : found) talk.line(fmt::format("found {}/{}", migrations_folder, domain));
+        talk.line(fmt::format("next: `haetae history` shows their revisions, `haetae revision -d {} -m TEXT` adds one",
+                              found.front()));
+        return cli::Output{};
+    }
+    talk.line(fmt::format("wrote {}/", versions));
+    talk.line(fmt::format("next: `haetae revision{} -m \"create accounts\"` writes the first revision of {}",
+                          found.empty() ? "" : " -d " + name, name));
     return cli::Output{};
 }
 

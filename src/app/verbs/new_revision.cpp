@@ -104,8 +104,11 @@ revisions::RevisionSql sql_of(const Draft& draft, const settings::Domain& domain
     const bool is_default = from.file == revisions::default_template().file;
     if (!is_default || draft.parents.size() > 1) return sql;
     const auto table = written_name(domain.schema, "accounts");
-    if (sql.up.empty())
-        sql.up = fmt::format("-- what it does, for example: CREATE TABLE {} (id bigint PRIMARY KEY);", table);
+    if (!sql.up.empty()) {
+        if (sql.down.empty()) sql.down = "-- what undoes it";
+        return sql;
+    }
+    sql.up = fmt::format("-- what it does, for example: CREATE TABLE {} (id bigint PRIMARY KEY);", table);
     if (sql.down.empty()) sql.down = fmt::format("-- what undoes it, for example: DROP TABLE {};", table);
     return sql;
 }

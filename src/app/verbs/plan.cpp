@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "graph/address.hpp"
+#include "plan/runnable.hpp"
 #include "report/json.hpp"
 #include "report/text.hpp"
 #include "revisions/folder.hpp"
@@ -50,8 +51,10 @@ base::Result<outcome::PlannedStep> step_of(const Workspace& workspace, const pla
         planned.part = part_text(*parts.down);
     } else {
         planned.irreversible = parts.irreversible_reason.value_or("");
-        talk.warning(fmt::format("{}: {} is irreversible, so `haetae downgrade` will refuse this", domain.name.text(),
-                                 revision.id.text()));
+    }
+    if (const auto runnable = plan::check_runnable(workspace.settings, revision, parts, step.direction); !runnable) {
+        talk.warning(fmt::format("{} ({}); `haetae {}` will refuse this plan", runnable.error().sentence,
+                                 runnable.error().code, planned.is_up ? "upgrade" : "downgrade"));
     }
     return planned;
 }

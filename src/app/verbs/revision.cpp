@@ -4,6 +4,7 @@
 
 #include "graph/address.hpp"
 #include "graph/naming.hpp"
+#include "sql/splitter.hpp"
 #include "verbs/new_revision.hpp"
 #include "verbs/verb_list.hpp"
 
@@ -58,6 +59,16 @@ base::Result<graph::DependencyRef> dependency_meant(const graph::Graph& graph, c
     return reference;
 }
 
+/// SQL from the command line, its last statement ended as the others are. Errors: all of sql::scan.
+base::Result<std::string> sql_given(const cli::Given& given, const char* option) {
+    auto text = given.value(option).value_or("");
+    const auto scan = TRY(sql::scan(text, option));
+    if (scan.statements.empty()) return text;
+    const auto end = scan.statements.back().end;
+    if (text.find(';', end) == std::string::npos) text.insert(end, ";");
+    return text;
+}
+
 base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto workspace = TRY(open_workspace(given, talk));
     const auto message = given.value("--message");
@@ -73,7 +84,7 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
                 .message = *message,
                 .parents = TRY(parents_meant(workspace.graph, domain, head)),
                 .splice = given.has("--splice"),
-                .sql = {.up = given.value("--up-sql").value_or(""), .down = given.value("--down-sql").value_or("")}};
+                .sql = {.up = TRY(sql_given(given, "--up-sql")), .down = TRY(sql_given(given, "--down-sql"))}};
     for (const auto& text : given.values("--depends-on")) {
         draft.depends_on.push_back(TRY(dependency_meant(workspace.graph, domain, text)));
     }
