@@ -46,7 +46,8 @@ base::Status write_project(const std::string& folder) {
 /// Every line of both streams goes into one text, in the order a terminal would show it.
 base::Status play(const Scene& scene, const std::string& url, std::string& text) {
     const auto verbs = verb_list();
-    const auto verb = std::find_if(verbs.begin(), verbs.end(), [&](const cli::Verb* v) { return v->name == scene.verb; });
+    const auto verb =
+        std::find_if(verbs.begin(), verbs.end(), [&](const cli::Verb* v) { return v->name == scene.verb; });
     BUG_IF(verb == verbs.end(), "the demo plays a verb that does not exist");
     std::string line = std::string(scene.verb);
     for (const auto& argument : scene.arguments) line += " " + argument;
@@ -101,8 +102,9 @@ extern const cli::Verb demo_verb{
     .name = "demo",
     .group = cli::Group::help,
     .summary = "the main job on an example project and a throw-away PostgreSQL",
-    .description = "Writes an example project of three domains into a temporary folder, starts a throw-away PostgreSQL from\n"
-                   "the server programs of this machine, and runs the main job there. Nothing stays behind.",
+    .description =
+        "Writes an example project of three domains into a temporary folder, starts a throw-away PostgreSQL from\n"
+        "the server programs of this machine, and runs the main job there. Nothing stays behind.",
     .example = "haetae demo\nhaetae demo --keep my-example",
     .options = {{"--keep", 0, cli::Option::Kind::value, "DIR", "also write the example project there, to play with"}},
     .run = run,

@@ -17,8 +17,10 @@ extern const cli::Verb downgrade_verb{
     .group = cli::Group::run,
     .summary = "undo revisions",
     .description =
-        "Undoes what stands above REV, newest first, by the down parts of the revisions. `base` undoes everything; over\n"
-        "several domains those that depend on others go first. A revision without a down part is refused before anything\n"
+        "Undoes what stands above REV, newest first, by the down parts of the revisions. `base` undoes everything; "
+        "over\n"
+        "several domains those that depend on others go first. A revision without a down part is refused before "
+        "anything\n"
         "runs.",
     .example = "haetae downgrade -d users -1\nhaetae downgrade base",
     .arguments = {{"REV", "where to go back to: an id, -N, base", 1, 1}},

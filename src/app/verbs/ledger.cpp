@@ -66,14 +66,21 @@ std::string as_json(const std::vector<ledger::Row>& rows) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const auto& row : rows) {
         const auto& entry = row.entry;
-        nlohmann::ordered_json item{{"id", row.id}, {"at", row.at}, {"kind", entry.kind}, {"role", row.role},
+        nlohmann::ordered_json item{{"id", row.id},
+                                    {"at", row.at},
+                                    {"kind", entry.kind},
+                                    {"role", row.role},
                                     {"session_role", row.session_role}};
         if (entry.run) item["run"] = *entry.run;
-        const std::pair<const char*, const std::string&> texts[] = {
-            {"domain", entry.domain},           {"revision", entry.revision}, {"direction", entry.direction},
-            {"outcome", entry.outcome},         {"up_checksum", entry.up_checksum},
-            {"down_checksum", entry.down_checksum}, {"sqlstate", entry.sqlstate}, {"error", entry.error},
-            {"reason", entry.reason}};
+        const std::pair<const char*, const std::string&> texts[] = {{"domain", entry.domain},
+                                                                    {"revision", entry.revision},
+                                                                    {"direction", entry.direction},
+                                                                    {"outcome", entry.outcome},
+                                                                    {"up_checksum", entry.up_checksum},
+                                                                    {"down_checksum", entry.down_checksum},
+                                                                    {"sqlstate", entry.sqlstate},
+                                                                    {"error", entry.error},
+                                                                    {"reason", entry.reason}};
         for (const auto& [key, text] : texts) {
             if (!text.empty()) item[key] = text;
         }
@@ -90,8 +97,9 @@ base::Result<cli::Output> verify(connect::Connection& connection, const std::str
     if (broken.empty()) return cli::Output{.text = "the chain is unbroken\n"};
     std::string ids;
     for (const auto id : broken) ids += (ids.empty() ? "" : ", ") + std::to_string(id);
-    return cli::Output{.text = fmt::format("the chain is broken at row {}: a row there was changed, removed or put in\n", ids),
-                       .exit_code = 1};
+    return cli::Output{
+        .text = fmt::format("the chain is broken at row {}: a row there was changed, removed or put in\n", ids),
+        .exit_code = 1};
 }
 
 base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
@@ -113,9 +121,10 @@ extern const cli::Verb ledger_verb{
     .name = "ledger",
     .group = cli::Group::look,
     .summary = "who ran what, when, from where, with which outcome",
-    .description = "Lists the ledger, oldest first: a row for each run, and one for each revision with its outcome. The\n"
-                   "ledger is append-only and its rows are chained by hash; --verify checks the chain and exits 1 where it\n"
-                   "is broken.",
+    .description =
+        "Lists the ledger, oldest first: a row for each run, and one for each revision with its outcome. The\n"
+        "ledger is append-only and its rows are chained by hash; --verify checks the chain and exits 1 where it\n"
+        "is broken.",
     .example = "haetae ledger\nhaetae ledger --verify",
     .options = {{"--verify", 0, cli::Option::Kind::flag, "", "is the chain of rows unbroken?"},
                 {"--limit", 'n', cli::Option::Kind::value, "N", "the newest N rows; 50 unless given, 0 for all"}},

@@ -69,7 +69,8 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto lease = TRY(sandbox::use_local(root));
     if (action == "url") return cli::Output{.text = lease.url().shown() + "\n"};
     if (action == "psql") return psql(lease);
-    return cli::Output{.text = fmt::format("{}\n{}\n", lease.started_now() ? "started" : "it runs already", lease.url().shown())};
+    return cli::Output{
+        .text = fmt::format("{}\n{}\n", lease.started_now() ? "started" : "it runs already", lease.url().shown())};
 }
 
 }  // namespace
@@ -79,7 +80,8 @@ extern const cli::Verb local_verb{
     .group = cli::Group::scale,
     .summary = "the project's own embedded PostgreSQL",
     .description =
-        "haetae keeps a PostgreSQL of the project's own for local work, made from the server programs of this machine.\n"
+        "haetae keeps a PostgreSQL of the project's own for local work, made from the server programs of this "
+        "machine.\n"
         "Commands start it when no database is configured, and it stops by itself when it has been idle for a while.\n"
         "\n"
         "start, stop: by hand. status: does it run, and where is its data. url: for other programs. psql: a prompt.\n"

@@ -19,26 +19,6 @@ namespace {
 
 using base::Error;
 
-/// The rows that `--from REV,…` supposes; domains that it does not name have none.
-base::Result<plan::VersionRows> rows_supposed(const Workspace& workspace, std::string_view from) {
-    const auto& graph = workspace.graph;
-    const graph::Where everywhere{.domains = {graph.domains().begin(), graph.domains().end()}};
-    plan::VersionRows rows;
-    while (!from.empty()) {
-        const auto end = std::min(from.find(','), from.size());
-        const auto address = TRY(graph::parse_address(from.substr(0, end), graph.domains()));
-        const auto named = TRY(graph::resolve(
-            graph, address, address.domain ? everywhere : graph::Where{.domains = workspace.scope.domains}));
-        for (const graph::Node node : named.nodes) rows[graph.at(node).domain].push_back(graph.at(node).id);
-        from.remove_prefix(std::min(end + 1, from.size()));
-    }
-    for (auto& [domain, ids] : rows) {
-        std::sort(ids.begin(), ids.end());
-        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    }
-    return rows;
-}
-
 base::Result<plan::VersionRows> rows_read(const Workspace& workspace, const cli::Given& given, cli::Talk& talk) {
     const auto target = TRY(find_target(workspace.settings, given, talk));
     auto connection = TRY(open_to_look(target, talk));

@@ -13,7 +13,9 @@ namespace haetae::verbs {
 
 namespace {
 
-std::string variable(const char* name) { return os::environment_variable(name).value_or(""); }
+std::string variable(const char* name) {
+    return os::environment_variable(name).value_or("");
+}
 
 std::string host_name() {
     std::array<char, 256> name{};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who runs haetae: the operating system's user and host, and the CI system's run where it says so. Read from the process
-// environment only; a .env file cannot claim to be CI.
+// Who runs haetae: the operating system's user and host, and the CI system's run where it says so. Read from the
+// process environment only; a .env file cannot claim to be CI.
 #pragma once
 
 #include <string>

@@ -25,20 +25,23 @@ std::string joined(const std::vector<graph::RevisionId>& ids) {
 
 /// The transaction of one domain: its version table where it is missing, the rows, the ledger's row.
 base::Result<std::string> stamp_script(const Workspace& workspace, const plan::StampChange& change,
-                                       const ledger::VersionTable& table, const ledger::MigratorLock& lock, ledger::RunId run) {
+                                       const ledger::VersionTable& table, const ledger::MigratorLock& lock,
+                                       ledger::RunId run) {
     const auto& settings = workspace.settings;
     const auto& domain = *settings.find_domain(change.domain);
     std::string script = "BEGIN;\n";
     if (!table.schema_exists) script += "CREATE SCHEMA IF NOT EXISTS " + pg::quote(domain.version_schema) + ";\n";
     if (!table.table_exists) script += plan::create_version_table_sql(domain) + ";\n";
-    script += "DO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + lock.check_sql() + "\n" +
-                                  plan::checked_row_changes(domain, change.row_changes) + "END") + ";\n";
+    script += "DO " +
+              pg::literal("DECLARE n bigint;\nBEGIN\n" + lock.check_sql() + "\n" +
+                          plan::checked_row_changes(domain, change.row_changes) + "END") +
+              ";\n";
     const auto applied = TRY(plan::applied_nodes(workspace.graph, {{change.domain, change.to}}));
     auto entries = TRY(deemed_applied(workspace, applied, "stamped", run));
     if (entries.empty()) entries.push_back({.kind = "stamped", .run = run, .domain = change.domain.text()});
     for (auto& entry : entries) {
-        nlohmann::ordered_json details = entry.details.empty() ? nlohmann::ordered_json::object()
-                                                               : nlohmann::ordered_json::parse(entry.details);
+        nlohmann::ordered_json details =
+            entry.details.empty() ? nlohmann::ordered_json::object() : nlohmann::ordered_json::parse(entry.details);
         details["from"] = joined(change.from);
         details["to"] = joined(change.to);
         entry.details = details.dump();
@@ -55,7 +58,8 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     auto session = TRY(begin_session(target, talk, "stamp"));
     auto& connection = session.connection();
     const auto tables = TRY(read_tables(connection, workspace.settings));
-    const auto changes = TRY(plan::plan_stamp(workspace.graph, rows_of(tables), workspace.scope, given.arguments, purge));
+    const auto changes =
+        TRY(plan::plan_stamp(workspace.graph, rows_of(tables), workspace.scope, given.arguments, purge));
     if (changes.empty()) {
         TRY(session.end());
         return cli::Output{.text = "nothing to do: the rows are as they are to be\n"};
@@ -90,8 +94,10 @@ extern const cli::Verb stamp_verb{
     .group = cli::Group::run,
     .summary = "set the version rows without running anything",
     .description =
-        "Writes into the version tables that the database stands at REV, and runs no revision: for a database that was\n"
-        "brought there by other means. --purge first forgets the rows that are there, also those no file has; it is the\n"
+        "Writes into the version tables that the database stands at REV, and runs no revision: for a database that "
+        "was\n"
+        "brought there by other means. --purge first forgets the rows that are there, also those no file has; it is "
+        "the\n"
         "way out when a revision file was deleted. The ledger keeps who did it.",
     .example = "haetae stamp head\nhaetae stamp -d users 9f3c --reason \"restored by hand\"",
     .arguments = {{"REV", "where the database stands: an id, label, head, heads, base", 1, cli::Argument::any}},

@@ -19,9 +19,9 @@ constexpr std::size_t kept_bytes_max = std::size_t{64} * 1024 * 1024;
 base::Status check_id_length(const graph::Revision& revision, const ledger::VersionTable& table) {
     if (revision.id.text().size() <= table.id_length_max) return base::Done{};
     return base::Error{.code = "HT0623",
-                       .sentence = fmt::format("revision id {} has {} characters; the version table of domain {} holds {}",
-                                               revision.id.text(), revision.id.text().size(), revision.domain.text(),
-                                               table.id_length_max),
+                       .sentence = fmt::format(
+                           "revision id {} has {} characters; the version table of domain {} holds {}",
+                           revision.id.text(), revision.id.text().size(), revision.domain.text(), table.id_length_max),
                        .hint = "give the revision a shorter id",
                        .database_state = "nothing was changed"};
 }
@@ -44,8 +44,9 @@ base::Result<execute::Task> read_task(const Workspace& workspace, const plan::St
 }
 
 std::size_t bytes_of(const revisions::Part& part) {
-    return std::accumulate(part.statements.begin(), part.statements.end(), std::size_t{0},
-                           [](std::size_t sum, const revisions::Statement& statement) { return sum + statement.sql.size(); });
+    return std::accumulate(
+        part.statements.begin(), part.statements.end(), std::size_t{0},
+        [](std::size_t sum, const revisions::Statement& statement) { return sum + statement.sql.size(); });
 }
 
 }  // namespace

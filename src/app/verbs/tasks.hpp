@@ -16,8 +16,8 @@ namespace haetae::verbs {
 
 class Tasks {
  public:
-    /// Reads and checks every step; `out_of_order` come first. Errors: those of load_parts and check_runnable; HT0623 an
-    /// id too long for its version table.
+    /// Reads and checks every step; `out_of_order` come first. Errors: those of load_parts and check_runnable; HT0623
+    /// an id too long for its version table.
     static base::Result<Tasks> prepare(const Workspace& workspace, const ledger::VersionTables& tables,
                                        const plan::Plan& plan, std::span<const graph::Node> out_of_order);
 

@@ -17,11 +17,14 @@ extern const cli::Verb upgrade_verb{
     .group = cli::Group::run,
     .summary = "apply revisions",
     .description =
-        "Applies the revisions that REV needs and the database lacks, in dependency order across domains. REV is `head`\n"
+        "Applies the revisions that REV needs and the database lacks, in dependency order across domains. REV is "
+        "`head`\n"
         "unless given; for one domain it may be an id, the beginning of one, a label, or relative (`+1`).\n"
         "\n"
-        "Each revision runs in one transaction together with its version row and its row in the ledger; statements that\n"
-        "PostgreSQL refuses in a transaction stand alone, and a run that stops among them is taken up again by the next.",
+        "Each revision runs in one transaction together with its version row and its row in the ledger; statements "
+        "that\n"
+        "PostgreSQL refuses in a transaction stand alone, and a run that stops among them is taken up again by the "
+        "next.",
     .example = "haetae upgrade head\nhaetae upgrade -d users +1",
     .arguments = {{"REV", "where to go; head unless given", 0, 1}},
     .options = migration_options(),

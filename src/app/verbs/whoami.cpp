@@ -25,10 +25,12 @@ std::string rights_text(const protect::DomainRights& rights) {
 }
 
 std::string as_text(const protect::Identity& identity, const target::Target& target) {
-    std::string text = fmt::format("you are    {}{}{}\n", identity.role,
-                                   identity.role == identity.session_role ? "" : " (logged in as " + identity.session_role + ")",
-                                   identity.is_superuser ? ", a superuser" : "");
-    text += fmt::format("database   {} on PostgreSQL {} at {}{}\n", identity.database, identity.server_version, identity.address,
+    std::string text =
+        fmt::format("you are    {}{}{}\n", identity.role,
+                    identity.role == identity.session_role ? "" : " (logged in as " + identity.session_role + ")",
+                    identity.is_superuser ? ", a superuser" : "");
+    text += fmt::format("database   {} on PostgreSQL {} at {}{}\n", identity.database, identity.server_version,
+                        identity.address,
                         identity.is_standby     ? ", a standby"
                         : identity.is_read_only ? ", read-only"
                                                 : "");
@@ -84,8 +86,9 @@ extern const cli::Verb whoami_verb{
     .name = "whoami",
     .group = cli::Group::check,
     .summary = "who a URL makes you, on which database, and what you may do there",
-    .description = "Connects, asks the server who you are, and lists what your role may do in the schema of each domain.\n"
-                   "Writes nothing.",
+    .description =
+        "Connects, asks the server who you are, and lists what your role may do in the schema of each domain.\n"
+        "Writes nothing.",
     .example = "haetae whoami\nhaetae whoami --url env:MIGRATION_DB_URL",
     .run = run,
 };

@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "base/nearest.hpp"
+#include "graph/address.hpp"
 #include "graph/naming.hpp"
+#include "graph/node_set.hpp"
 #include "revisions/folder.hpp"
 
 namespace haetae::verbs {
@@ -105,6 +107,54 @@ base::Result<connect::Connection> open_to_look(const target::Target& target, cli
 
 base::Result<ledger::VersionTables> read_tables(connect::Connection& connection, const settings::Settings& settings) {
     return ledger::read_version_tables(connection, settings.domains);
+}
+
+std::vector<settings::Domain> domains_of(const Workspace& workspace, const plan::Plan& plan) {
+    std::vector<settings::Domain> domains;
+    for (const auto& domain : workspace.settings.domains) {
+        const auto& scope = workspace.scope.domains;
+        const bool is_meant = std::find(scope.begin(), scope.end(), domain.name) != scope.end();
+        const bool comes_along = std::any_of(plan.steps.begin(), plan.steps.end(), [&](const plan::Step& step) {
+            return workspace.graph.at(step.node).domain == domain.name;
+        });
+        if (is_meant || comes_along) domains.push_back(domain);
+    }
+    return domains;
+}
+
+base::Result<plan::VersionRows> rows_supposed(const Workspace& workspace, std::string_view from) {
+    const auto& graph = workspace.graph;
+    const graph::Where everywhere{.domains = {graph.domains().begin(), graph.domains().end()}};
+    std::vector<graph::Node> open;
+    while (!from.empty()) {
+        const auto end = std::min(from.find(','), from.size());
+        const auto address = TRY(graph::parse_address(from.substr(0, end), graph.domains()));
+        const auto named = TRY(graph::resolve(
+            graph, address, address.domain ? everywhere : graph::Where{.domains = workspace.scope.domains}));
+        open.insert(open.end(), named.nodes.begin(), named.nodes.end());
+        from.remove_prefix(std::min(end + 1, from.size()));
+    }
+    // All that is applied then, and what of it another applied revision of the same domain implies.
+    graph::NodeSet applied(graph.size());
+    graph::NodeSet implied(graph.size());
+    while (!open.empty()) {
+        const auto node = open.back();
+        open.pop_back();
+        if (applied.has(node)) continue;
+        applied.add(node);
+        for (const auto below : {graph.parents(node), graph.dependencies(node)}) {
+            for (const auto other : below) {
+                if (graph.domain_index(other) == graph.domain_index(node)) implied.add(other);
+                open.push_back(other);
+            }
+        }
+    }
+    plan::VersionRows rows;
+    for (const auto node : applied.list()) {
+        if (!implied.has(node)) rows[graph.at(node).domain].push_back(graph.at(node).id);
+    }
+    for (auto& [domain, ids] : rows) std::sort(ids.begin(), ids.end());
+    return rows;
 }
 
 plan::VersionRows rows_of(const ledger::VersionTables& tables) {

@@ -53,4 +53,11 @@ base::Result<ledger::VersionTables> read_tables(connect::Connection& connection,
 
 plan::VersionRows rows_of(const ledger::VersionTables& tables);
 
+/// The domains of the scope, and those whose revisions come along in `plan`, in dependency order.
+std::vector<settings::Domain> domains_of(const Workspace& workspace, const plan::Plan& plan);
+
+/// The rows of a database that stands at the addresses of `from` ("base", or several with commas between them): each
+/// named revision, and what it depends on in other domains. Domains that are not concerned have none.
+base::Result<plan::VersionRows> rows_supposed(const Workspace& workspace, std::string_view from);
+
 }  // namespace haetae::verbs

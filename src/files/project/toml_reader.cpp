@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "base/spelling.hpp"
+#include "base/nearest.hpp"
 #include "settings/duration.hpp"
 
 namespace haetae::project {
@@ -71,11 +71,11 @@ base::Status TomlReader::read(const TomlTable& table, std::string_view title, co
         }
         std::vector<std::string_view> names(fields.size());
         std::transform(fields.begin(), fields.end(), names.begin(), [](const Field& f) { return f.name; });
-        const auto nearest = base::nearest_word(entry.key, names);
+        const auto near = base::nearest(entry.key, names);
         return base::Error{.code = "HT0304",
                            .sentence = fmt::format("unknown key '{}' in {}", entry.key, title),
-                           .hint = nearest.empty() ? fmt::format("the keys here are: {}", fmt::join(names, ", "))
-                                                   : fmt::format("did you mean '{}'?", nearest),
+                           .hint = near ? fmt::format("did you mean '{}'?", *near)
+                                        : fmt::format("the keys here are: {}", fmt::join(names, ", ")),
                            .span = key_span(entry)};
     }
     return base::Done{};

@@ -10,9 +10,10 @@ namespace haetae::base {
 
 namespace {
 
-bool same_letter(char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-}
+// Depends-On, depends_on and DEPENDS_ON are one word to whoever types it.
+int folded(char letter) { return letter == '-' ? '_' : std::tolower(static_cast<unsigned char>(letter)); }
+
+bool same_letter(char a, char b) { return folded(a) == folded(b); }
 
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> two_up(b.size() + 1);

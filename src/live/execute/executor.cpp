@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The order of things within one step. What is sent, and what is committed when, is the whole of this file; the texts are
-// in bookkeeping, the meaning of failures in failure, the settling of interrupted statements in resume.
+// The order of things within one step. What is sent, and what is committed when, is the whole of this file; the texts
+// are in bookkeeping, the meaning of failures in failure, the settling of interrupted statements in resume.
 #include "execute/executor.hpp"
 
 #include <fmt/format.h>
@@ -20,14 +20,18 @@ namespace {
 
 constexpr std::size_t recoveries_max = 5;  ///< a step
 
-std::string transaction_began() { return "pg_catalog.transaction_timestamp()"; }
+std::string transaction_began() {
+    return "pg_catalog.transaction_timestamp()";
+}
 
 LimitClass limits_of(const revisions::Statement& statement) {
     const bool nobody_queues = statement.facts.kind.find("CONCURRENTLY") != std::string::npos;
     return nobody_queues ? LimitClass::long_running : LimitClass::queueing;
 }
 
-std::string quoted(const std::string& kind) { return kind.empty() ? "a statement" : kind; }
+std::string quoted(const std::string& kind) {
+    return kind.empty() ? "a statement" : kind;
+}
 
 }  // namespace
 
@@ -40,7 +44,8 @@ Executor::Executor(Session& session, Books books, settings::Limits limits, std::
       tell_(std::move(tell)) {}
 
 ledger::ProgressKey Executor::key_of(const Task& task) const {
-    return {.domain = task.domain.name, .revision = task.revision, .direction = task.direction_word(), .run = books_.run};
+    return {
+        .domain = task.domain.name, .revision = task.revision, .direction = task.direction_word(), .run = books_.run};
 }
 
 base::Status Executor::run(const Task& task) {
@@ -60,7 +65,8 @@ base::Status Executor::run(const Task& task) {
 base::Result<std::size_t> Executor::take_up(const Task& task) {
     const auto key = key_of(task);
     const auto found = std::find_if(under_way_.begin(), under_way_.end(), [&](const ledger::Progress& progress) {
-        return progress.domain == key.domain && progress.revision == key.revision && progress.direction == key.direction;
+        return progress.domain == key.domain && progress.revision == key.revision &&
+               progress.direction == key.direction;
     });
     if (found == under_way_.end()) return std::size_t{0};
     has_progress_ = true;
@@ -69,11 +75,11 @@ base::Result<std::size_t> Executor::take_up(const Task& task) {
         const bool is_in_file = row.statement == number && number < task.part.statements.size();
         const bool is_done = row.state == ledger::ProgressRow::State::done;
         if (is_done && (!is_in_file || hash_of(task.part.statements[number]) != row.hash)) {
-            return base::Error{
-                .code = "HT0615",
-                .sentence = fmt::format("statement {} of revision {} was finished by an earlier run and has changed since",
-                                        row.statement + 1, task.revision.text()),
-                .hint = "put the finished statements back as they were; those after them may be mended"};
+            return base::Error{.code = "HT0615",
+                               .sentence = fmt::format(
+                                   "statement {} of revision {} was finished by an earlier run and has changed since",
+                                   row.statement + 1, task.revision.text()),
+                               .hint = "put the finished statements back as they were; those after them may be mended"};
         }
         if (!is_done) {
             const bool is_same = is_in_file && hash_of(task.part.statements[number]) == row.hash;
@@ -84,17 +90,18 @@ base::Result<std::size_t> Executor::take_up(const Task& task) {
             TRY(session_.connection().simple(path.text()));
             const auto effect = TRY(effect_of(session_.connection(), statement));
             if (effect == Effect::unknown) {
-                return base::Error{
-                    .code = "HT0614",
-                    .sentence = fmt::format("statement {} of revision {} ({}) was interrupted, and whether it took effect "
-                                            "cannot be told",
-                                            number + 1, task.revision.text(), quoted(statement.facts.kind)),
-                    .hint = "look for its effect; then make the statement safe to repeat in the file (IF NOT EXISTS), or take "
-                            "it out, and run again"};
+                return base::Error{.code = "HT0614",
+                                   .sentence = fmt::format(
+                                       "statement {} of revision {} ({}) was interrupted, and whether it took effect "
+                                       "cannot be told",
+                                       number + 1, task.revision.text(), quoted(statement.facts.kind)),
+                                   .hint =
+                                       "look for its effect; then make the statement safe to repeat in the file (IF "
+                                       "NOT EXISTS), or take "
+                                       "it out, and run again"};
             }
             if (effect == Effect::again) break;
-            TRY(session_.connection().simple(
-                ledger::finish_sql(books_.schema, key, number, hash_of(statement))));
+            TRY(session_.connection().simple(ledger::finish_sql(books_.schema, key, number, hash_of(statement))));
         }
         ++number;
     }
@@ -142,7 +149,8 @@ base::Status Executor::run_segment(const Task& task, const plan::Segment& segmen
 
     const auto was_committed = [&]() -> base::Result<bool> {
         if (is_last) {
-            return ledger::run_finished(session_.connection(), books_.schema, books_.run, key.domain, key.revision, key.direction);
+            return ledger::run_finished(session_.connection(), books_.schema, books_.run, key.domain, key.revision,
+                                        key.direction);
         }
         return ledger::is_finished(session_.connection(), books_.schema, key, end - 1);
     };
@@ -200,14 +208,15 @@ base::Status Executor::run_alone(const Task& task, std::size_t index) {
             TRY(session_.connection().simple(path.text()));
             const auto effect = TRY(effect_of(session_.connection(), statement));
             if (effect == Effect::unknown) {
-                return stop(task,
-                            {.code = "HT0614",
-                             .sentence = fmt::format("the connection was lost during statement {} ({}), and whether it took "
-                                                     "effect cannot be told",
-                                                     index + 1, quoted(statement.facts.kind)),
-                             .hint = "look for its effect; then make the statement safe to repeat in the file, or take it out, "
-                                     "and run again"},
-                            index + 1);
+                return stop(
+                    task,
+                    {.code = "HT0614",
+                     .sentence = fmt::format("the connection was lost during statement {} ({}), and whether it took "
+                                             "effect cannot be told",
+                                             index + 1, quoted(statement.facts.kind)),
+                     .hint = "look for its effect; then make the statement safe to repeat in the file, or take it out, "
+                             "and run again"},
+                    index + 1);
             }
             again = effect == Effect::again;
         } else if (is_create) {
@@ -259,8 +268,9 @@ base::Status Executor::recover(const Task& task) {
     const auto lost = [&](std::string why) {
         return base::Error{
             .code = "HT0611",
-            .sentence = fmt::format("the connection was lost while revision {} of domain {} ran, and could not be had again: {}",
-                                    task.revision.text(), task.domain.name.text(), why),
+            .sentence = fmt::format(
+                "the connection was lost while revision {} of domain {} ran, and could not be had again: {}",
+                task.revision.text(), task.domain.name.text(), why),
             .hint = "run again when the server is back: what was committed is known then, and the rest is done",
             .database_state = "whether that revision was applied cannot be told from here; `haetae current` says it"};
     };
@@ -301,19 +311,19 @@ base::Error Executor::stop(const Task& task, base::Error error, std::size_t stat
             ? fmt::format("revision {} of domain {} is part-way: {} of its {} statements are finished and stay",
                           task.revision.text(), task.domain.name.text(), finished_, task.part.statements.size())
             : fmt::format("nothing of revision {} of domain {} remains", task.revision.text(), task.domain.name.text());
-    const auto written = connection.simple(ledger::insert_sql(
-        books_.schema, {.kind = "revision",
-                        .run = books_.run,
-                        .domain = task.domain.name.text(),
-                        .revision = task.revision.text(),
-                        .direction = task.direction_word(),
-                        .outcome = "failed",
-                        .up_checksum = task.up_checksum,
-                        .down_checksum = task.down_checksum,
-                        .statement = static_cast<int>(statement),
-                        .sqlstate = error.sqlstate,
-                        .error = error.sentence}));
-    if (!written) error.clauses.push_back("this failure could not be written to the ledger: " + written.error().sentence);
+    const auto written = connection.simple(ledger::insert_sql(books_.schema, {.kind = "revision",
+                                                                              .run = books_.run,
+                                                                              .domain = task.domain.name.text(),
+                                                                              .revision = task.revision.text(),
+                                                                              .direction = task.direction_word(),
+                                                                              .outcome = "failed",
+                                                                              .up_checksum = task.up_checksum,
+                                                                              .down_checksum = task.down_checksum,
+                                                                              .statement = static_cast<int>(statement),
+                                                                              .sqlstate = error.sqlstate,
+                                                                              .error = error.sentence}));
+    if (!written)
+        error.clauses.push_back("this failure could not be written to the ledger: " + written.error().sentence);
     if (has_progress_ && (error.code == "HT0610" || error.code == "HT0606")) {
         error.code = "HT0613";
         if (error.hint.empty()) error.hint = "mend the statement in the file and run again: it goes on from there";

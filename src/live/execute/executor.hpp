@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs one step at a time. A revision that fits in one transaction is one message and one round trip: reset, guard and
-// version row, its statements, the ledger's row, COMMIT. Any other is cut into segments, each recorded in `progress`, so
-// that a run that stops part-way can be taken up again.
+// version row, its statements, the ledger's row, COMMIT. Any other is cut into segments, each recorded in `progress`,
+// so that a run that stops part-way can be taken up again.
 #pragma once
 
 #include <chrono>
@@ -38,7 +38,8 @@ using Tell = std::function<void(const Event&)>;
 class Executor {
  public:
     /// `under_way`: what `progress` held when the run began.
-    Executor(Session& session, Books books, settings::Limits limits, std::vector<ledger::Progress> under_way, Tell tell);
+    Executor(Session& session, Books books, settings::Limits limits, std::vector<ledger::Progress> under_way,
+             Tell tell);
 
     /// On failure nothing of the step remains, unless the error is HT0613 (stopped part-way: progress says where).
     /// Errors: HT0606, HT0610 (failed and rolled back), HT0611 (the connection was lost and the outcome could not be

@@ -18,14 +18,17 @@ constexpr std::size_t file_bytes_max = 16U * 1024 * 1024;
 std::string help_for(const connect::ServerError& error) {
     const auto& state = error.sqlstate;
     if (state == "25001") {
-        return "PostgreSQL runs this statement only outside a transaction: mark the part `-- migrate:up transaction=off`, "
+        return "PostgreSQL runs this statement only outside a transaction: mark the part `-- migrate:up "
+               "transaction=off`, "
                "or move the statement to a revision of its own";
     }
     if (state == "2D000") {
-        return "a COMMIT or ROLLBACK inside a procedure or DO block needs a part marked `-- migrate:up transaction=off`";
+        return "a COMMIT or ROLLBACK inside a procedure or DO block needs a part marked `-- migrate:up "
+               "transaction=off`";
     }
     if (state == "55P04") {
-        return "a new enum value can be used only after the transaction that adds it: add the value in one revision, use it "
+        return "a new enum value can be used only after the transaction that adds it: add the value in one revision, "
+               "use it "
                "in the next";
     }
     if (state == "55P03") {
@@ -38,7 +41,7 @@ std::string help_for(const connect::ServerError& error) {
     if (state == "42501") return "the role of this URL lacks a right: `haetae whoami` shows what it may do";
     if (state == "53100") return "the server's disk is full: free space, then run again";
     if (state == "25006") return "the server or the session is read-only: use the primary's URL";
-    return error.hint;
+    return error.hint.empty() ? "mend the statement in the revision's file, and run again" : error.hint;
 }
 
 std::optional<base::SourceSpan> span_of(const Task& task, const Message::Place& place) {
@@ -58,7 +61,9 @@ bool is_retryable(const connect::ServerError& error) {
            (error.sqlstate == "XX000" && error.message.find("concurrently updated") != std::string::npos);
 }
 
-bool needs_new_session(const connect::ServerError& error) { return error.connection_lost || error.sqlstate == "HT002"; }
+bool needs_new_session(const connect::ServerError& error) {
+    return error.connection_lost || error.sqlstate == "HT002";
+}
 
 base::Error explain_failure(const Task& task, const connect::ServerError& error,
                             const std::optional<Message::Place>& place) {
@@ -69,14 +74,15 @@ base::Error explain_failure(const Task& task, const connect::ServerError& error,
                           .detail = error.detail};
     if (error.sqlstate == "HT001") {
         explained.code = "HT0606";
-        explained.hint = "another program has changed the version table during this run; look at `haetae current` and run again";
+        explained.hint =
+            "another program has changed the version table during this run; look at `haetae current` and run again";
     } else if (!place) {
         explained.clauses.push_back("after its last statement, at COMMIT: a deferred constraint or trigger");
     }
     if (place) explained.span = span_of(task, *place);
     if (!error.context.empty()) explained.clauses.push_back(error.context);
-    explained.clauses.push_back(fmt::format("in {} of revision {}, domain {}", task.direction_word(), task.revision.text(),
-                                            task.domain.name.text()));
+    explained.clauses.push_back(fmt::format("in {} of revision {}, domain {}", task.direction_word(),
+                                            task.revision.text(), task.domain.name.text()));
     return explained;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A failed statement as an Error a person can act on: file, line and column, what the server said, what to mark or split.
+// A failed statement as an Error a person can act on: file, line and column, what the server said, what to mark or
+// split.
 #pragma once
 
 #include <optional>
@@ -20,6 +21,7 @@ bool needs_new_session(const connect::ServerError& error);
 
 /// Code HT0610 (a statement failed), HT0606 (the version table moved under us) or HT0612 (lock or statement limits ran
 /// out). Adds the clause that names the revision.
-base::Error explain_failure(const Task& task, const connect::ServerError& error, const std::optional<Message::Place>& place);
+base::Error explain_failure(const Task& task, const connect::ServerError& error,
+                            const std::optional<Message::Place>& place);
 
 }  // namespace haetae::execute

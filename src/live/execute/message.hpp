@@ -27,8 +27,8 @@ class Message {
         std::size_t statement = 0;  ///< number in the part, from 0
         std::size_t offset = 0;     ///< bytes from the statement's begin
     };
-    /// Where a failure lies: by `position` (characters from 1 in the whole text; 0 = unknown), otherwise by the number of
-    /// statements that had completed. Absent when it is one of ours.
+    /// Where a failure lies: by `position` (characters from 1 in the whole text; 0 = unknown), otherwise by the number
+    /// of statements that had completed. Absent when it is one of ours.
     [[nodiscard]] std::optional<Place> place(std::size_t completed, std::size_t position) const;
 
     /// True when the failing statement was the last one, COMMIT.

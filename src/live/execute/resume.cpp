@@ -29,14 +29,16 @@ base::Result<FoundIndex> find_index(connect::Connection& connection, const sql::
     FoundIndex found;
     if (build.name.empty()) return found;
     const auto where = build.action == sql::IndexBuild::Action::create
-                           ? fmt::format("c.relname = {} AND c.relnamespace = (SELECT t.relnamespace FROM pg_catalog.pg_class "
-                                         "AS t WHERE t.oid = {})",
-                                         pg::literal(build.name), regclass_of(build.schema, build.table))
+                           ? fmt::format(
+                                 "c.relname = {} AND c.relnamespace = (SELECT t.relnamespace FROM pg_catalog.pg_class "
+                                 "AS t WHERE t.oid = {})",
+                                 pg::literal(build.name), regclass_of(build.schema, build.table))
                            : fmt::format("c.oid = {}", regclass_of(build.schema, build.name));
     const auto rows = TRY(connection.simple(fmt::format(
         "SELECT n.nspname, c.relname, i.indisvalid, EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index AS p "
         "JOIN pg_catalog.pg_locks AS l ON l.pid = p.pid WHERE l.relation = i.indrelid AND p.pid <> "
-        "pg_catalog.pg_backend_pid()) FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid "
+        "pg_catalog.pg_backend_pid()) FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = "
+        "i.indexrelid "
         "JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE {}",
         where)));
     if (rows.empty()) return found;
@@ -82,9 +84,8 @@ base::Result<Effect> effect_of(connect::Connection& connection, const revisions:
     if (statement.facts.index_build) return effect_of_index_statement(connection, *statement.facts.index_build);
     // Doing these twice is doing them once.
     constexpr std::array repeatable{"VACUUM", "REINDEX", "CLUSTER", "ALTER SYSTEM", "DISCARD ALL", "ANALYZE"};
-    const bool is_repeatable = std::any_of(repeatable.begin(), repeatable.end(), [&](const char* kind) {
-        return statement.facts.kind.starts_with(kind);
-    });
+    const bool is_repeatable = std::any_of(repeatable.begin(), repeatable.end(),
+                                           [&](const char* kind) { return statement.facts.kind.starts_with(kind); });
     return is_repeatable ? Effect::again : Effect::unknown;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The session that runs revisions, with the lock that keeps other migrators out. When it breaks it can be had again: the
-// new one gets the work key only after the old backend has ended, so what the old one did is decided by then.
+// The session that runs revisions, with the lock that keeps other migrators out. When it breaks it can be had again:
+// the new one gets the work key only after the old backend has ended, so what the old one did is decided by then.
 #pragma once
 
 #include <functional>

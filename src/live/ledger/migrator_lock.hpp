@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// One migrator a database. Two advisory keys: the gate, held on an idle connection of its own, and the work key, held on
-// the session that runs the revisions, so that a killed haetae whose last statement still runs keeps others out.
-// Nobody ever waits inside pg_advisory_lock(): a waiter there and a running CREATE INDEX CONCURRENTLY end in a deadlock.
+// One migrator a database. Two advisory keys: the gate, held on an idle connection of its own, and the work key, held
+// on the session that runs the revisions, so that a killed haetae whose last statement still runs keeps others out.
+// Nobody ever waits inside pg_advisory_lock(): a waiter there and a running CREATE INDEX CONCURRENTLY end in a
+// deadlock.
 #pragma once
 
 #include <chrono>
@@ -31,10 +32,11 @@ class MigratorLock {
  public:
     /// Polls for both keys: the gate on `gate`, which must be idle and stay so, then the work key on `work`.
     /// Errors: HT0601 the wait ran out (names the holder), HT0602 interrupted while waiting.
-    static base::Result<MigratorLock> acquire(connect::Connection gate, connect::Connection& work, const LockWait& wait);
+    static base::Result<MigratorLock> acquire(connect::Connection gate, connect::Connection& work,
+                                              const LockWait& wait);
 
-    /// A statement that raises HT002 unless both keys are held by the two sessions, as the body of a PL/pgSQL block that
-    /// has declared `n bigint`.
+    /// A statement that raises HT002 unless both keys are held by the two sessions, as the body of a PL/pgSQL block
+    /// that has declared `n bigint`.
     [[nodiscard]] std::string check_sql() const;
 
     /// Gives both keys back. Error: HT0603 where one was not held any more.

@@ -87,12 +87,14 @@ std::string replaced(std::string text, std::string_view mark, std::string_view b
 
 }  // namespace
 
-int own_schema_newest() { return static_cast<int>(migrations.size()); }
+int own_schema_newest() {
+    return static_cast<int>(migrations.size());
+}
 
 std::string ledger_hash_expression(std::string_view row) {
-    constexpr std::array columns{"kind",        "domain",     "revision", "direction", "outcome",
-                                 "up_checksum", "down_checksum", "sqlstate", "error",     "role",
-                                 "session_role", "reason",      "previous"};
+    constexpr std::array columns{"kind",         "domain",        "revision", "direction", "outcome",
+                                 "up_checksum",  "down_checksum", "sqlstate", "error",     "role",
+                                 "session_role", "reason",        "previous"};
     const auto lengthened = [](const std::string& text) {
         return fmt::format(
             "coalesce(pg_catalog.octet_length(pg_catalog.convert_to({0}, 'UTF8'))::text || ':' || {0}, '-')", text);
@@ -108,8 +110,8 @@ std::string ledger_hash_expression(std::string_view row) {
 
 base::Result<int> own_schema_version(connect::Connection& connection, const std::string& schema) {
     const auto table = pg::quote(schema, "own_version");
-    const auto present = TRY(connection.simple(
-        fmt::format("SELECT pg_catalog.to_regclass({}) IS NOT NULL", pg::literal(table))));
+    const auto present =
+        TRY(connection.simple(fmt::format("SELECT pg_catalog.to_regclass({}) IS NOT NULL", pg::literal(table))));
     if (!present.is_true(0, 0)) return 0;
     const auto rows = TRY(connection.simple(fmt::format("SELECT coalesce(max(version), 0) FROM {}", table)));
     return std::stoi(rows.text(0, 0));
@@ -121,8 +123,9 @@ base::Status ensure_own_schema(connect::Connection& connection, const std::strin
     if (present > newest) {
         return base::Error{
             .code = "HT0604",
-            .sentence = fmt::format("the schema {} of this database was written by a newer haetae (version {}, known here: {})",
-                                    schema, present, newest),
+            .sentence =
+                fmt::format("the schema {} of this database was written by a newer haetae (version {}, known here: {})",
+                            schema, present, newest),
             .hint = "use that newer haetae; nothing was changed"};
     }
     if (present == newest) return base::Done{};

@@ -33,7 +33,7 @@ struct Identity {
     bool is_standby = false;
     bool is_read_only = false;
     bool is_superuser = false;
-    bool may_create_schemas = false;  ///< CREATE on the database
+    bool may_create_schemas = false;         ///< CREATE on the database
     std::vector<std::string> attributes{};   ///< of the role: "CREATEROLE", "CREATEDB", "BYPASSRLS", "REPLICATION"
     std::vector<std::string> memberships{};  ///< other roles it may act as, sorted
     std::vector<DomainRights> domains{};

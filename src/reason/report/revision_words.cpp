@@ -20,7 +20,7 @@ std::string head_mark(const RevisionRow& row) {
         case outcome::HeadKind::effective:
             return "(effective head)";
     }
-    BUG_IF(true, "a kind of head without a mark");
+    BUG("a kind of head without a mark");
 }
 
 std::string marks_of(const RevisionRow& row, bool is_current) {

@@ -56,7 +56,7 @@ std::string word_for(graph::Phase phase) {
         case graph::Phase::data:
             return "data";
     }
-    BUG_IF(true, "a phase without a word");
+    BUG("a phase without a word");
 }
 
 }  // namespace haetae::outcome

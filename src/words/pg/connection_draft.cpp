@@ -18,8 +18,8 @@ base::Error wrong_parameter(std::string sentence, std::string hint) {
 }
 
 base::Error unknown_parameter(std::string_view name) {
-    const std::string_view nearest = nearest_keyword(name);
-    std::string hint = nearest.empty() ? "" : fmt::format("did you mean '{}'?\n", nearest);
+    const auto nearest = nearest_keyword(name);
+    std::string hint = nearest ? fmt::format("did you mean '{}'?\n", *nearest) : "";
     hint += "a setting of the server is written options=-c%20name%3Dvalue in a URL, options='-c name=value' otherwise";
     return wrong_parameter(fmt::format("unknown parameter '{}' in the database URL", name), std::move(hint));
 }

@@ -6,7 +6,7 @@
 #include <array>
 #include <cctype>
 
-#include "base/spelling.hpp"
+#include "base/nearest.hpp"
 
 namespace haetae::pg {
 
@@ -163,7 +163,7 @@ std::string_view owner_of_driver_parameter(std::string_view name) {
     return {};
 }
 
-std::string_view nearest_keyword(std::string_view name) {
+std::optional<std::string> nearest_keyword(std::string_view name) {
     const std::string wanted = lower(name);
     // What other drivers call a thing is nearer in meaning than any spelling.
     if (wanted == "username") return "user";
@@ -172,7 +172,7 @@ std::string_view nearest_keyword(std::string_view name) {
     if (wanted == "pass" || wanted == "pwd" || wanted == "passwd") return "password";
     std::array<std::string_view, keywords.size()> names;
     std::transform(keywords.begin(), keywords.end(), names.begin(), [](const Keyword& k) { return k.name; });
-    return base::nearest_word(name, names);
+    return base::nearest(name, names);
 }
 
 std::string wrong_value(std::string_view keyword, std::string_view value) {

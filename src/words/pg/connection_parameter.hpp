@@ -19,8 +19,8 @@ std::optional<std::size_t> keyword_rank(std::string_view keyword);
 /// Whose parameter `name` is ("asyncpg", "Prisma", …); empty when it is not one of the known driver-only parameters.
 [[nodiscard]] std::string_view owner_of_driver_parameter(std::string_view name);
 
-/// The keyword nearest to `name` by edit distance, letter case ignored; empty when nothing is near.
-[[nodiscard]] std::string_view nearest_keyword(std::string_view name);
+/// The keyword nearest to `name` by edit distance, letter case ignored; nothing where none is near.
+[[nodiscard]] std::optional<std::string> nearest_keyword(std::string_view name);
 
 /// What is wrong with the value of a keyword that has a closed set of values or must be a number, as the end of a
 /// sentence ("is none of disable, allow, …"); empty when nothing is. Never quotes the value.

@@ -86,6 +86,17 @@ std::vector<std::string> stamped_by_the_book(const Comparison& c) {
     return {rows.begin(), rows.end()};
 }
 
+/// Whether `beginning` is that of an id and a label, or of two labels, of one revision and of no other.
+bool has_two_names(const graph::Graph& graph, const std::string& beginning) {
+    const auto nodes = graph.find_prefix(graph.domains().front(), beginning);
+    if (beginning.empty() || nodes.size() != 1) return false;
+    const auto& revision = graph.at(nodes.front());
+    const auto fits = [&](const std::string& name) { return name.size() > 3 && name.starts_with(beginning); };
+    const auto labels = std::count_if(revision.labels.begin(), revision.labels.end(),
+                                      [&](const graph::BranchLabel& label) { return fits(label.text()); });
+    return labels + (fits(revision.id.text()) ? 1 : 0) > 1;
+}
+
 struct Rule {
     std::string_view name;
     bool (*explains)(const Comparison&);
@@ -165,6 +176,12 @@ const Rule rules[] = {
          });
          return c.only_alembic_refuses() && branch && c.alembic_says("Can't locate revision");
      }},
+    {"one revision by two names is one revision",
+     [](const Comparison& c) {
+         const auto all = c.addresses();
+         return c.only_alembic_refuses() && c.alembic_says("Can't locate revision") &&
+                std::any_of(all.begin(), all.end(), [&](const Address& a) { return has_two_names(c.graph, a.name); });
+     }},
     {"nothing stands below base",
      [](const Comparison& c) {
          return c.only_we_refuse("HT0154") && c.has_anchor(Anchor::base) && c.address->steps < 0;
@@ -173,7 +190,7 @@ const Rule rules[] = {
      [](const Comparison& c) {
          const std::set<std::string> theirs(c.alembic.steps.begin(), c.alembic.steps.end());
          const auto& steps = c.ours.steps;
-         return c.down() && c.ours.ok && c.alembic.ok && c.has_anchor(Anchor::name) && !c.has_branch() &&
+         return c.down() && c.ours.ok && c.alembic.ok && !c.has_anchor(Anchor::here) && !c.has_branch() &&
                 c.address->steps < 0 &&
                 std::all_of(steps.begin(), steps.end(), [&](const auto& step) { return theirs.count(step) > 0; });
      }},
