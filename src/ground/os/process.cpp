@@ -215,7 +215,10 @@ base::Result<Child> start(const Command& command) {
 base::Result<Finished> run(const Command& command, milliseconds limit) {
     std::array<int, 2> pipe{-1, -1};
     if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return start_error(command, "make a pipe", errno);
-    auto launched = launch(command, pipe[1]);
+    // We wait for it here, so nobody needs it once this thread is gone.
+    Command bound = command;
+    if (bound.signal_when_we_die == 0) bound.signal_when_we_die = SIGTERM;
+    auto launched = launch(bound, pipe[1]);
     ::close(pipe[1]);
     if (!launched) {
         ::close(pipe[0]);

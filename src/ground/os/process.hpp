@@ -58,8 +58,8 @@ struct Finished {
 /// Errors: HT0910 not found, not executable, or the account cannot be taken on (with the system's reason).
 base::Result<Child> start(const Command& command);
 
-/// Runs it to its end, its output caught (output_file is ignored). Errors: HT0910, HT0911 killed because the limit ran
-/// out.
+/// Runs it to its end, its output caught (output_file is ignored); it is terminated when we are killed meanwhile.
+/// Errors: HT0910, HT0911 killed because the limit ran out.
 base::Result<Finished> run(const Command& command, std::chrono::milliseconds limit);
 
 /// The path of an executable file called `name` in PATH; nothing when there is none.

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -54,6 +55,24 @@ TEST(Process, run_kills_when_the_limit_runs_out) {
     const auto finished = run({.program = "sleep", .arguments = {"600"}}, milliseconds(100));
     ASSERT_FALSE(finished);
     EXPECT_EQ(finished.error().code, "HT0911");
+}
+
+TEST(Process, a_child_that_is_waited_for_does_not_outlive_us) {
+    const auto folder = TempDir::make();
+    ASSERT_TRUE(folder);
+    const auto file = join(folder->path(), "pid");
+    const pid_t owner = ::fork();
+    if (owner == 0) {
+        static_cast<void>(
+            run(shell("echo $$ > " + file + ".new; mv " + file + ".new " + file + "; exec sleep 600"), seconds(600)));
+        ::_exit(0);
+    }
+    for (int i = 0; i < 3000 && !is_file(file); ++i) ::usleep(10000);
+    const int child = std::atoi(read_file(file, 100)->c_str());
+    ::kill(owner, SIGKILL);
+    ::waitpid(owner, nullptr, 0);
+    for (int i = 0; i < 3000 && is_running(child); ++i) ::usleep(10000);
+    EXPECT_FALSE(is_running(child));
 }
 
 TEST(Process, what_cannot_be_started_says_why) {
