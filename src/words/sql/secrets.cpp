@@ -27,7 +27,8 @@ bool holds_secret(std::string_view content) {
         };
         skip_blanks();
         if (behind >= text.size()) continue;
-        if (text[behind] == '\'' || text[behind] == '=') return true;
+        const bool is_closing_quote = behind + 1 == text.size();  // 'wrong_password' is a word like any other
+        if ((text[behind] == '\'' && !is_closing_quote) || text[behind] == '=') return true;
     }
     return false;
 }
