@@ -12,6 +12,7 @@
 #include "verbs/migration.hpp"
 #include "verbs/record.hpp"
 #include "verbs/runner.hpp"
+#include "verbs/script.hpp"
 
 namespace haetae::verbs {
 
@@ -51,6 +52,7 @@ base::Result<std::string> stamp_script(const Workspace& workspace, const plan::S
 }
 
 base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
+    if (given.has("--sql")) return stamp_as_script(given, talk);
     const auto workspace = TRY(open_workspace(given, talk));
     const auto target = TRY(find_target(workspace.settings, given, talk));
     const bool purge = given.has("--purge");
@@ -68,7 +70,7 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     for (const auto& change : changes) domains.push_back(*workspace.settings.find_domain(change.domain));
     TRY(ledger::check_rights(connection, domains, tables, workspace.settings.ledger_schema));
     TRY(ledger::ensure_own_schema(connection, workspace.settings.ledger_schema));
-    std::string verb = "stamp";
+    std::string verb = purge ? "stamp --purge" : "stamp";
     for (const auto& argument : given.arguments) verb += " " + argument;
     const auto run_id = TRY(ledger::begin_run(connection, workspace.settings.ledger_schema, runner_of(given, verb)));
     std::string text;
@@ -102,6 +104,7 @@ extern const cli::Verb stamp_verb{
     .example = "haetae stamp head\nhaetae stamp -d users 9f3c --reason \"restored by hand\"",
     .arguments = {{"REV", "where the database stands: an id, label, head, heads, base", 1, cli::Argument::any}},
     .options = {{"--purge", 0, cli::Option::Kind::flag, "", "forget all rows first"},
+                {"--sql", 0, cli::Option::Kind::flag, "", "print a script for psql instead of changing the rows"},
                 {"--reason", 0, cli::Option::Kind::value, "TEXT", "why, for the ledger"}},
     .run = run,
 };
