@@ -61,7 +61,8 @@ base::Status check_under_way(const Request& request, const Situation& situation)
         return base::Error{.code = "HT0624",
                            .sentence = fmt::format("revision {} of domain {} is part-way {}", progress.revision.text(),
                                                    progress.domain.text(), progress.direction),
-                           .hint = fmt::format("finish it first: haetae {} -d {}",
+                           .hint = fmt::format("finish it first: haetae {0} -d {1}; or, when it was finished or undone "
+                                               "by hand, say where the domain stands: haetae stamp REV -d {1}",
                                                progress.direction == "up" ? "upgrade " + progress.revision.text()
                                                                           : std::string("downgrade -1"),
                                                progress.domain.text()),
@@ -214,6 +215,10 @@ cli::Output report(const cli::Given& given, const Request& request, std::size_t 
                 heads.push_back({{"domain", domain.name.text()}, {"revision", id.text()}});
         }
         return {.text = nlohmann::ordered_json{{"steps", ran}, {"current", heads}}.dump(2) + "\n"};
+    }
+    if (const auto edited = request.exceptions.accept_edited.size(); steps == 0 && edited > 0) {
+        return {.text = fmt::format("recorded {} edited revision{}; nothing to run: {}\n", edited,
+                                    edited == 1 ? "" : "s", heads_text(rows, domains))};
     }
     if (steps == 0) return {.text = fmt::format("nothing to do: {}\n", heads_text(rows, domains))};
     return {.text = fmt::format(

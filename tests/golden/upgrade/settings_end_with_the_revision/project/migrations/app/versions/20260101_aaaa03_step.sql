@@ -5,4 +5,4 @@
 
 -- migrate:up
 CREATE TABLE app.seen AS
-SELECT current_user = session_user AS own_role, current_setting('search_path'), current_setting('statement_timeout');
+SELECT current_user = session_user AS own_role, current_setting('search_path') AS path, current_setting('statement_timeout') AS timeout;

@@ -5,4 +5,4 @@
 
 -- migrate:up
 CREATE TABLE app.two (a text);
-INSERT INTO app.two SELECT '가나다' || '라마바' AS "이름", 없는열 FROM app.one;
+INSERT INTO app.two SELECT '가나다' || '라마바' AS "이름", 없는열이름 FROM app.one;
