@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ledger/ledger.hpp"
+#include "ledger/own_schema.hpp"
 #include "verbs/workspace.hpp"
 
 namespace haetae::verbs {
@@ -43,7 +44,8 @@ std::string about(const ledger::Row& row) {
         return text + (entry.reason.empty() ? "" : "  because: " + entry.reason);
     }
     if (details.contains("revisions")) {
-        return fmt::format("{}  {} revisions deemed applied", entry.domain, details["revisions"].size());
+        const auto count = details["revisions"].size();
+        return fmt::format("{}  {} revision{} deemed applied", entry.domain, count, count == 1 ? "" : "s");
     }
     std::string text = fmt::format("{}  {}  {}  {}", entry.domain, entry.revision, entry.direction, entry.outcome);
     if (!row.duration_ms.empty()) text += "  " + row.duration_ms + " ms";
@@ -92,8 +94,12 @@ std::string as_json(const std::vector<ledger::Row>& rows) {
     return list.dump(2) + "\n";
 }
 
-base::Result<cli::Output> verify(connect::Connection& connection, const std::string& schema) {
+base::Result<cli::Output> verify(connect::Connection& connection, const std::string& schema, bool json) {
     const auto broken = TRY(ledger::broken_rows(connection, schema));
+    if (json) {
+        const nlohmann::ordered_json document{{"unbroken", broken.empty()}, {"broken_rows", broken}};
+        return cli::Output{.text = document.dump(2) + "\n", .exit_code = broken.empty() ? 0 : 1};
+    }
     if (broken.empty()) return cli::Output{.text = "the chain is unbroken\n"};
     std::string ids;
     for (const auto id : broken) ids += (ids.empty() ? "" : ", ") + std::to_string(id);
@@ -108,7 +114,8 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto target = TRY(find_target(workspace.settings, given, talk));
     auto connection = TRY(open_to_look(target, talk));
     const auto& schema = workspace.settings.ledger_schema;
-    if (given.has("--verify")) return verify(connection, schema);
+    TRY(ledger::check_own_schema(connection, schema));
+    if (given.has("--verify")) return verify(connection, schema, given.json());
     ledger::Filter filter{.rows_max = rows_max};
     if (workspace.scope.named) filter.domains = workspace.scope.domains;
     const auto rows = TRY(ledger::read_ledger(connection, schema, filter));

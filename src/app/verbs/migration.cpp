@@ -61,7 +61,8 @@ base::Status check_under_way(const Request& request, const Situation& situation)
         return base::Error{.code = "HT0624",
                            .sentence = fmt::format("revision {} of domain {} is part-way {}", progress.revision.text(),
                                                    progress.domain.text(), progress.direction),
-                           .hint = fmt::format("finish it first: haetae {} -d {}",
+                           .hint = fmt::format("finish it first: haetae {0} -d {1}; or, when it was finished or undone "
+                                               "by hand, say where the domain stands: haetae stamp REV -d {1}",
                                                progress.direction == "up" ? "upgrade " + progress.revision.text()
                                                                           : std::string("downgrade -1"),
                                                progress.domain.text()),
@@ -73,6 +74,7 @@ base::Status check_under_way(const Request& request, const Situation& situation)
 base::Result<Situation> look(connect::Connection& connection, const Request& request) {
     const auto& workspace = request.workspace;
     Situation situation{.tables = TRY(read_tables(connection, workspace.settings))};
+    TRY(ledger::check_own_schema(connection, workspace.settings.ledger_schema));
     const auto rows = rows_of(situation.tables);
     situation.plan = request.direction == plan::Direction::up
                          ? TRY(plan::plan_upgrade(workspace.graph, rows, workspace.scope, request.target))
@@ -214,6 +216,10 @@ cli::Output report(const cli::Given& given, const Request& request, std::size_t 
         }
         return {.text = nlohmann::ordered_json{{"steps", ran}, {"current", heads}}.dump(2) + "\n"};
     }
+    if (const auto edited = request.exceptions.accept_edited.size(); steps == 0 && edited > 0) {
+        return {.text = fmt::format("recorded {} edited revision{}; nothing to run: {}\n", edited,
+                                    edited == 1 ? "" : "s", heads_text(rows, domains))};
+    }
     if (steps == 0) return {.text = fmt::format("nothing to do: {}\n", heads_text(rows, domains))};
     return {.text = fmt::format(
                 "{} {} revision{} in {:.2f} s: {}\n", request.direction == plan::Direction::up ? "applied" : "undid",
@@ -274,11 +280,19 @@ base::Result<cli::Output> run_locked(const cli::Given& given, cli::Talk& talk, c
         talk.note("another migrator did the work meanwhile");
         return report(given, request, 0, {}, rows_of(situation.tables), domains, nlohmann::ordered_json::array());
     }
-    const auto missing = TRY(ledger::check_rights(session.connection(), domains, situation.tables,
-                                                  request.workspace.settings.ledger_schema));
+    auto missing = TRY(ledger::check_rights(session.connection(), domains, situation.tables,
+                                            request.workspace.settings.ledger_schema));
     const std::vector<graph::Node> out_of_order(request.exceptions.out_of_order.begin(),
                                                 request.exceptions.out_of_order.end());
     auto tasks = TRY(Tasks::prepare(request.workspace, situation.tables, situation.plan, out_of_order));
+    // A revision that makes its schema itself must not find it there; check_runnable has seen to that of the version
+    // table.
+    std::erase_if(missing.schemas, [&](const std::string& schema) {
+        const bool holds_a_table = std::any_of(domains.begin(), domains.end(), [&](const settings::Domain& domain) {
+            return domain.version_schema == schema;
+        });
+        return !holds_a_table && tasks.created_schemas().contains(schema);
+    });
     const auto books = TRY(
         open_books(session.connection(), request, situation, missing, runner_of(given, verb + " " + request.target)));
     execute::Executor executor(session, books, limits, situation.under_way, teller(talk));
@@ -335,8 +349,10 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
         TRY(ledger::check_rights(connection, situation.domains, situation.tables, workspace.settings.ledger_schema));
     }
     if (!unrecorded.empty()) {
-        talk.note(fmt::format("{} revisions were applied by another tool; the ledger takes them over as they are",
-                              unrecorded.size()));
+        talk.note(unrecorded.size() == 1
+                      ? std::string("one revision was applied by another tool; the ledger takes it over as it is")
+                      : fmt::format("{} revisions were applied by another tool; the ledger takes them over as they are",
+                                    unrecorded.size()));
     }
     return run_locked(given, talk, request, target);
 }

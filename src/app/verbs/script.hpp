@@ -12,8 +12,12 @@
 namespace haetae::verbs {
 
 /// A range `FROM:TO` supposes that the database stands at FROM and asks no database; a single target starts from where
-/// the database stands. Errors: HT0125 `downgrade` to nowhere; those of planning and of check_runnable.
+/// the database stands. Errors: HT0125 `downgrade` to nowhere; HT0142 an option that only a run can obey; HT0701,
+/// HT0702; those of planning and of check_runnable.
 base::Result<cli::Output> script(const cli::Given& given, cli::Talk& talk, plan::Direction direction,
                                  const std::string& target);
+
+/// The same for `stamp REV…`.
+base::Result<cli::Output> stamp_as_script(const cli::Given& given, cli::Talk& talk);
 
 }  // namespace haetae::verbs

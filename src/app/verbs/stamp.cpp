@@ -2,16 +2,19 @@
 // `haetae stamp REV…`: the version rows are set, nothing is run, and the ledger says so.
 #include <fmt/format.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "execute/session.hpp"
 #include "ledger/own_schema.hpp"
+#include "ledger/progress.hpp"
 #include "ledger/rights.hpp"
 #include "pg/identifier.hpp"
 #include "plan/version_row.hpp"
 #include "verbs/migration.hpp"
 #include "verbs/record.hpp"
 #include "verbs/runner.hpp"
+#include "verbs/script.hpp"
 
 namespace haetae::verbs {
 
@@ -23,10 +26,31 @@ std::string joined(const std::vector<graph::RevisionId>& ids) {
     return text.empty() ? "base" : text;
 }
 
+/// Whose revisions stopped part-way, by domain: the rows say from now on what is applied, so that is settled too.
+using Stopped = std::map<graph::DomainName, std::vector<ledger::Progress>>;
+
+base::Result<Stopped> read_stopped(connect::Connection& connection, const std::string& schema) {
+    Stopped stopped;
+    for (auto& progress : TRY(ledger::read_progress(connection, schema))) {
+        stopped[progress.domain].push_back(std::move(progress));
+    }
+    return stopped;
+}
+
+/// A domain whose rows are right already, and that is meant alone, is stamped for the sake of what stopped in it.
+void add_stopped(std::vector<plan::StampChange>& changes, const Workspace& workspace, const Stopped& stopped,
+                 const plan::VersionRows& rows) {
+    const auto& scope = workspace.scope.domains;
+    if (!changes.empty() || scope.size() != 1 || !stopped.contains(scope.front())) return;
+    const auto found = rows.find(scope.front());
+    const auto ids = found == rows.end() ? std::vector<graph::RevisionId>{} : found->second;
+    changes.push_back({.domain = scope.front(), .from = ids, .to = ids});
+}
+
 /// The transaction of one domain: its version table where it is missing, the rows, the ledger's row.
 base::Result<std::string> stamp_script(const Workspace& workspace, const plan::StampChange& change,
                                        const ledger::VersionTable& table, const ledger::MigratorLock& lock,
-                                       ledger::RunId run) {
+                                       const Stopped& stopped, ledger::RunId run) {
     const auto& settings = workspace.settings;
     const auto& domain = *settings.find_domain(change.domain);
     std::string script = "BEGIN;\n";
@@ -36,6 +60,15 @@ base::Result<std::string> stamp_script(const Workspace& workspace, const plan::S
               pg::literal("DECLARE n bigint;\nBEGIN\n" + lock.check_sql() + "\n" +
                           plan::checked_row_changes(domain, change.row_changes) + "END") +
               ";\n";
+    if (const auto found = stopped.find(change.domain); found != stopped.end()) {
+        for (const auto& progress : found->second) {
+            script += ledger::forget_sql(settings.ledger_schema, {.domain = progress.domain,
+                                                                  .revision = progress.revision,
+                                                                  .direction = progress.direction,
+                                                                  .run = run}) +
+                      ";\n";
+        }
+    }
     const auto applied = TRY(plan::applied_nodes(workspace.graph, {{change.domain, change.to}}));
     auto entries = TRY(deemed_applied(workspace, applied, "stamped", run));
     if (entries.empty()) entries.push_back({.kind = "stamped", .run = run, .domain = change.domain.text()});
@@ -51,6 +84,7 @@ base::Result<std::string> stamp_script(const Workspace& workspace, const plan::S
 }
 
 base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
+    if (given.has("--sql")) return stamp_as_script(given, talk);
     const auto workspace = TRY(open_workspace(given, talk));
     const auto target = TRY(find_target(workspace.settings, given, talk));
     const bool purge = given.has("--purge");
@@ -58,8 +92,10 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     auto session = TRY(begin_session(target, talk, "stamp"));
     auto& connection = session.connection();
     const auto tables = TRY(read_tables(connection, workspace.settings));
-    const auto changes =
-        TRY(plan::plan_stamp(workspace.graph, rows_of(tables), workspace.scope, given.arguments, purge));
+    const auto rows = rows_of(tables);
+    auto changes = TRY(plan::plan_stamp(workspace.graph, rows, workspace.scope, given.arguments, purge));
+    const auto stopped = TRY(read_stopped(connection, workspace.settings.ledger_schema));
+    add_stopped(changes, workspace, stopped, rows);
     if (changes.empty()) {
         TRY(session.end());
         return cli::Output{.text = "nothing to do: the rows are as they are to be\n"};
@@ -68,20 +104,27 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     for (const auto& change : changes) domains.push_back(*workspace.settings.find_domain(change.domain));
     TRY(ledger::check_rights(connection, domains, tables, workspace.settings.ledger_schema));
     TRY(ledger::ensure_own_schema(connection, workspace.settings.ledger_schema));
-    std::string verb = "stamp";
+    std::string verb = purge ? "stamp --purge" : "stamp";
     for (const auto& argument : given.arguments) verb += " " + argument;
     const auto run_id = TRY(ledger::begin_run(connection, workspace.settings.ledger_schema, runner_of(given, verb)));
     std::string text;
     for (const auto& change : changes) {
-        const auto script = TRY(stamp_script(workspace, change, tables.at(change.domain), session.lock(), run_id));
+        const auto script =
+            TRY(stamp_script(workspace, change, tables.at(change.domain), session.lock(), stopped, run_id));
         auto done = connection.simple(script);
         if (!done) {
             auto error = std::move(done).error();
-            error.database_state = fmt::format("the rows of domain {} are as they were{}", change.domain.text(),
-                                               text.empty() ? "" : "; those said above are changed");
+            error.database_state = fmt::format("the rows of domain {} are as they were", change.domain.text());
+            if (!text.empty()) error.database_state += "; changed before it:\n" + text;
             return error;
         }
         text += fmt::format("{}: {} -> {}\n", change.domain.text(), joined(change.from), joined(change.to));
+        if (const auto found = stopped.find(change.domain); found != stopped.end()) {
+            for (const auto& progress : found->second) {
+                talk.note(fmt::format("revision {} of domain {} was part-way {}; that is forgotten",
+                                      progress.revision.text(), progress.domain.text(), progress.direction));
+            }
+        }
     }
     TRY(session.end());
     return cli::Output{.text = std::move(text)};
@@ -102,6 +145,7 @@ extern const cli::Verb stamp_verb{
     .example = "haetae stamp head\nhaetae stamp -d users 9f3c --reason \"restored by hand\"",
     .arguments = {{"REV", "where the database stands: an id, label, head, heads, base", 1, cli::Argument::any}},
     .options = {{"--purge", 0, cli::Option::Kind::flag, "", "forget all rows first"},
+                {"--sql", 0, cli::Option::Kind::flag, "", "print a script for psql instead of changing the rows"},
                 {"--reason", 0, cli::Option::Kind::value, "TEXT", "why, for the ledger"}},
     .run = run,
 };

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/result.hpp"
@@ -13,6 +15,10 @@
 #include "verbs/workspace.hpp"
 
 namespace haetae::verbs {
+
+/// The parts of a revision that is to run that way. Errors: those of load_parts and check_runnable.
+base::Result<revisions::Parts> runnable_parts(const Workspace& workspace, const graph::Revision& revision,
+                                              plan::Direction direction);
 
 class Tasks {
  public:
@@ -23,6 +29,8 @@ class Tasks {
 
     [[nodiscard]] std::size_t size() const { return steps_.size(); }
     [[nodiscard]] const plan::Step& step(std::size_t index) const { return steps_[index]; }
+    /// Schemas that a step of the way up makes by CREATE SCHEMA without IF NOT EXISTS.
+    [[nodiscard]] const std::set<std::string>& created_schemas() const { return created_schemas_; }
     /// With its SQL, which is given away.
     base::Result<execute::Task> take(const Workspace& workspace, std::size_t index);
 
@@ -30,6 +38,7 @@ class Tasks {
     std::vector<plan::Step> steps_;
     std::vector<execute::Task> tasks_;
     std::vector<bool> is_kept_;
+    std::set<std::string> created_schemas_;
 };
 
 }  // namespace haetae::verbs

@@ -83,17 +83,19 @@ base::Status PartReader::open(const Marker& marker) {
 
 base::Status PartReader::check(const Statement& statement) const {
     const auto& facts = statement.facts;
-    if (facts.need == sql::TransactionNeed::control) {
-        return error("HT0214", fmt::format("{} cannot be used in a revision", facts.kind),
-                     "haetae opens and ends the transactions itself; take the statement out, or give its part "
-                     "transaction=off to run each statement alone",
-                     statement.offset, facts.kind.size());
-    }
-    if (facts.need != sql::TransactionNeed::outside) return base::Done{};
     const bool in_backfill = open_ == MarkerKind::backfill;
     const auto mode = open_ == MarkerKind::up ? parts_.up.mode
                       : parts_.down           ? parts_.down->mode
                                               : TransactionMode::automatic;
+    if (facts.need == sql::TransactionNeed::control) {
+        return error("HT0214", fmt::format("{} cannot be used in a revision", facts.kind),
+                     mode == TransactionMode::off && !in_backfill
+                         ? "take the statement out: each statement of a transaction=off part runs alone"
+                         : "haetae opens and ends the transactions itself; take the statement out, or give its part "
+                           "transaction=off to run each statement alone",
+                     statement.offset, facts.kind.size());
+    }
+    if (facts.need != sql::TransactionNeed::outside) return base::Done{};
     if (!in_backfill && mode != TransactionMode::on) return base::Done{};
     return error("HT0215", fmt::format("{} cannot run in a transaction", facts.kind),
                  in_backfill ? "move it into the up part; a backfill runs in transactions"

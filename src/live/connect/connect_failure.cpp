@@ -33,6 +33,19 @@ bool holds(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
 
+// "LOCATION:  auth_failed, auth.c:334", whatever the word before it is in the server's language.
+bool is_location(std::string_view line) {
+    const auto begin = line.find(":  ");
+    const auto comma = line.find(", ", begin);
+    const auto file = line.rfind(".c:");
+    if (begin == std::string_view::npos || comma == std::string_view::npos || file == std::string_view::npos)
+        return false;
+    const auto routine = line.substr(begin + 3, comma - begin - 3);
+    const auto number = line.substr(file + 3);
+    return !routine.empty() && routine.find(' ') == std::string_view::npos && file > comma && !number.empty() &&
+           std::all_of(number.begin(), number.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
 struct Verdict {
     const char* code;
     const char* hint;
@@ -77,9 +90,7 @@ std::string plain_message(std::string_view message) {
         auto line = message.substr(0, end);
         message.remove_prefix(end == std::string_view::npos ? message.size() : end + 1);
         if (line.empty() || line.front() == '\t') continue;
-        const auto location = line.find(":  ");
-        const bool is_location = location != std::string_view::npos && holds(line, ".c:") && !holds(line, "failed");
-        if (is_location) continue;
+        if (is_location(line)) continue;
         if (!result.empty()) result += "; ";
         result += line;
     }

@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "pg/identifier.hpp"
+#include "plan/segments.hpp"
 #include "plan/version_row.hpp"
 #include "revisions/checksum.hpp"
-#include "sql/leading_words.hpp"
 #include "sql/splitter.hpp"
 
 namespace haetae::execute {
@@ -72,12 +72,7 @@ void add_search_path(Message& message, const settings::Domain& domain, bool loca
 }
 
 void add_earlier_settings(Message& message, const revisions::Part& part, std::size_t before) {
-    for (std::size_t i = 0; i < before; ++i) {
-        sql::LeadingWords words(part.statements[i].sql);
-        const bool is_setting = words.is(0, "reset") || (words.is(0, "set") && !words.is(1, "local") &&
-                                                         !words.is(1, "constraints") && !words.is(1, "transaction"));
-        if (is_setting) message.ours(part.statements[i].sql);
-    }
+    for (const auto i : plan::earlier_settings(part, before)) message.ours(part.statements[i].sql);
 }
 
 void add_own_identity(Message& message) {

@@ -255,8 +255,9 @@ base::Result<std::optional<Executor::Refusal>> Executor::commit(const Task& task
             if (TRY(was_committed())) return std::optional<Refusal>{};
             continue;
         }
-        const auto rolled_back = session_.connection().run_script("ROLLBACK");
-        if (rolled_back.error) TRY(recover(task));
+        // A syntax error fails before BEGIN, and a deferred constraint after COMMIT: nothing is open then.
+        const bool is_open = session_.connection().in_transaction();
+        if (is_open && session_.connection().run_script("ROLLBACK").error) TRY(recover(task));
         if (os::interrupted()) return interrupted(task);
         const bool retry = is_retryable(*outcome.error) && attempt <= static_cast<std::size_t>(limits_.retries);
         if (retry && pause_before_retry(attempt, outcome.error->message)) continue;

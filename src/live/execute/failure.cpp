@@ -15,12 +15,15 @@ namespace {
 constexpr std::size_t file_bytes_max = 16U * 1024 * 1024;
 
 // Manual appendix A, and the places in the server's source that raise them for what a migration does.
-std::string help_for(const connect::ServerError& error) {
+std::string help_for(const connect::ServerError& error, std::string_view kind) {
     const auto& state = error.sqlstate;
+    if (state == "25001" && kind == "SET") {
+        return "take the statement out: haetae's own statements come first in the transaction, and the isolation level "
+               "cannot change after them";
+    }
     if (state == "25001") {
         return "PostgreSQL runs this statement only outside a transaction: mark the part `-- migrate:up "
-               "transaction=off`, "
-               "or move the statement to a revision of its own";
+               "transaction=off`, or move the statement to a revision of its own";
     }
     if (state == "2D000") {
         return "a COMMIT or ROLLBACK inside a procedure or DO block needs a part marked `-- migrate:up "
@@ -28,8 +31,7 @@ std::string help_for(const connect::ServerError& error) {
     }
     if (state == "55P04") {
         return "a new enum value can be used only after the transaction that adds it: add the value in one revision, "
-               "use it "
-               "in the next";
+               "use it in the next";
     }
     if (state == "55P03") {
         return "the lock was not to be had in time, and the retries ran out: find the session that holds it "
@@ -41,7 +43,9 @@ std::string help_for(const connect::ServerError& error) {
     if (state == "42501") return "the role of this URL lacks a right: `haetae whoami` shows what it may do";
     if (state == "53100") return "the server's disk is full: free space, then run again";
     if (state == "25006") return "the server or the session is read-only: use the primary's URL";
-    return error.hint.empty() ? "mend the statement in the revision's file, and run again" : error.hint;
+    if (!error.hint.empty()) return error.hint;
+    if (state.starts_with("23")) return "mend the rows that are in the way, or the statement, and run again";
+    return "mend the statement in the revision's file, and run again";
 }
 
 std::optional<base::SourceSpan> span_of(const Task& task, const Message::Place& place) {
@@ -67,9 +71,11 @@ bool needs_new_session(const connect::ServerError& error) {
 
 base::Error explain_failure(const Task& task, const connect::ServerError& error,
                             const std::optional<Message::Place>& place) {
+    const bool is_known = place && place->statement < task.part.statements.size();
+    const auto kind = is_known ? task.part.statements[place->statement].facts.kind : std::string();
     base::Error explained{.code = "HT0610",
                           .sentence = error.message,
-                          .hint = help_for(error),
+                          .hint = help_for(error, kind),
                           .sqlstate = error.sqlstate,
                           .detail = error.detail};
     if (error.sqlstate == "HT001") {
@@ -79,7 +85,7 @@ base::Error explain_failure(const Task& task, const connect::ServerError& error,
     } else if (!place) {
         explained.clauses.push_back("after its last statement, at COMMIT: a deferred constraint or trigger");
     }
-    if (place) explained.span = span_of(task, *place);
+    explained.span = place ? span_of(task, *place) : base::SourceSpan{.file = task.file, .line_text = ""};
     if (!error.context.empty()) explained.clauses.push_back(error.context);
     explained.clauses.push_back(fmt::format("in {} of revision {}, domain {}", task.direction_word(),
                                             task.revision.text(), task.domain.name.text()));

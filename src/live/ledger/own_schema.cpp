@@ -16,7 +16,6 @@ namespace {
 // The chain: each row's hash covers the hash before it. UNIQUE on `previous` makes a fork impossible even for a writer
 // who ignores the migrator lock. The triggers run with an empty search_path, so a revision's own cannot reach them.
 constexpr std::string_view first_version = R"(
-CREATE SCHEMA IF NOT EXISTS {schema};
 CREATE TABLE {schema}.own_version (
     version integer NOT NULL PRIMARY KEY,
     at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
@@ -117,6 +116,25 @@ base::Result<int> own_schema_version(connect::Connection& connection, const std:
     return std::stoi(rows.text(0, 0));
 }
 
+base::Status check_own_schema(connect::Connection& connection, const std::string& schema) {
+    // From the catalog, which every role may read. Who drops a table by hand leaves the version number behind.
+    const auto gone =
+        TRY(connection.simple(fmt::format("SELECT t.name FROM (VALUES ('ledger'), ('progress')) AS t (name), "
+                                          "pg_catalog.pg_namespace AS n WHERE n.nspname = {} "
+                                          "AND EXISTS (SELECT FROM pg_catalog.pg_class AS c WHERE c.relnamespace = "
+                                          "n.oid AND c.relname = 'own_version') AND "
+                                          "NOT EXISTS (SELECT FROM pg_catalog.pg_class AS c WHERE c.relnamespace = "
+                                          "n.oid AND c.relname = t.name) ORDER BY 1",
+                                          pg::literal(schema))));
+    if (gone.empty()) return base::Done{};
+    return base::Error{.code = "HT0609",
+                       .sentence = fmt::format("the table {}.{} is gone: somebody dropped it", schema, gone.text(0, 0)),
+                       .hint = fmt::format("bring it back from a backup; or, to begin a new ledger, drop what is left "
+                                           "with DROP SCHEMA {} CASCADE, and run again",
+                                           pg::quote(schema)),
+                       .database_state = "nothing was changed"};
+}
+
 base::Status ensure_own_schema(connect::Connection& connection, const std::string& schema) {
     const int present = TRY(own_schema_version(connection, schema));
     const int newest = own_schema_newest();
@@ -128,8 +146,12 @@ base::Status ensure_own_schema(connect::Connection& connection, const std::strin
                             schema, present, newest),
             .hint = "use that newer haetae; nothing was changed"};
     }
-    if (present == newest) return base::Done{};
+    if (present == newest) return check_own_schema(connection, schema);
     std::string script = "BEGIN;\n";
+    // IF NOT EXISTS would ask for the right to create schemas also where the schema is there already.
+    const auto missing = TRY(connection.simple(
+        fmt::format("SELECT pg_catalog.to_regnamespace({}) IS NULL", pg::literal(pg::quote(schema)))));
+    if (missing.is_true(0, 0)) script += fmt::format("CREATE SCHEMA {};\n", pg::quote(schema));
     for (int version = present + 1; version <= newest; ++version) {
         auto text = replaced(std::string(migrations[static_cast<std::size_t>(version - 1)]), "{hash_of_new}",
                              ledger_hash_expression("NEW"));

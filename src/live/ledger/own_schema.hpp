@@ -17,8 +17,12 @@ int own_schema_newest();
 /// 0 where the schema's tables do not exist. Reads only.
 base::Result<int> own_schema_version(connect::Connection& connection, const std::string& schema);
 
+/// HT0609 where the own schema was made and its ledger or progress table is not there any more. Reads only.
+base::Status check_own_schema(connect::Connection& connection, const std::string& schema);
+
 /// Brings the own schema up to date, in one transaction; nothing is sent where it already is.
-/// On failure nothing has changed. Errors: HT0604 the books were written by a newer haetae; HT0420 from the server.
+/// On failure nothing has changed. Errors: HT0604 the books were written by a newer haetae; HT0609 as check_own_schema;
+/// HT0420 from the server.
 base::Status ensure_own_schema(connect::Connection& connection, const std::string& schema);
 
 /// The text over which a ledger row's hash is made, as an SQL expression over the columns of `row` (an alias or NEW).

@@ -58,12 +58,14 @@ base::Result<Missing> check_rights(connect::Connection& connection, std::span<co
                                    const VersionTables& tables, const std::string& ledger_schema) {
     const auto session = TRY(connection.simple(session_query(ledger_schema)));
     if (session.is_true(0, 0) || session.is_true(0, 1)) {
-        return base::Error{.code = "HT0630",
-                           .sentence = session.is_true(0, 0)
-                                           ? "this server is a standby: it takes no changes"
-                                           : "this session is read-only (default_transaction_read_only)",
-                           .hint = "use the URL of the primary, and a role that may write",
-                           .database_state = "nothing was changed"};
+        return base::Error{
+            .code = "HT0630",
+            .sentence = session.is_true(0, 0) ? "this server is a standby: it takes no changes"
+                                              : "this session is read-only (default_transaction_read_only)",
+            .hint = session.is_true(0, 0) ? "use the URL of the primary"
+                                          : "use another role; or ALTER the role or the database to RESET "
+                                            "default_transaction_read_only, when it is not there on purpose",
+            .database_state = "nothing was changed"};
     }
     const auto& role = session.text(0, 2);
     const auto& database = session.text(0, 3);

@@ -29,7 +29,8 @@ base::Status check_statement(const settings::Settings& settings, const settings:
                            .hint =
                                "name the index: a build that is interrupted leaves an invalid index, which can only be "
                                "found and cleared away by its name",
-                           .span = line_of(revision, statement.line)};
+                           .span = line_of(revision, statement.line),
+                           .database_state = "nothing was changed"};
     }
     if (holds(facts.creates_schemas, domain.version_schema)) {
         return base::Error{.code = "HT0618",
@@ -83,7 +84,7 @@ base::Status check_runnable(const settings::Settings& settings, const graph::Rev
                 fmt::format("revision {} of domain {} cannot be undone{}{}", revision.id.text(), revision.domain.text(),
                             parts.irreversible_reason ? ": " : "", parts.irreversible_reason.value_or("")),
             .hint = "write its `-- migrate:down` part, restore a backup, or go forward with a new revision",
-            .span = line_of(revision, 1),
+            .span = line_of(revision, 0),
             .database_state = "nothing was changed"};
     }
     const auto& part = direction == Direction::up ? parts.up : *parts.down;

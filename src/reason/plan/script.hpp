@@ -27,6 +27,7 @@ struct Script {
     std::vector<settings::Domain> domains{};  ///< whose rows are checked, and made where they are missing
     VersionRows rows{};                       ///< what it starts from
     std::vector<ScriptStep> steps{};
+    std::vector<StampChange> stamps{};  ///< rows that are set without running anything
     settings::Limits limits{};
 };
 

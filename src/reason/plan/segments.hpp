@@ -25,4 +25,8 @@ std::vector<Segment> cut_segments(const revisions::Part& part, std::size_t first
 /// True when the whole part runs in one transaction.
 bool is_one_transaction(const revisions::Part& part);
 
+/// Which of the statements [0, before) SET or RESET something for the session: each segment begins in a reset session, so
+/// it has to hear them again.
+std::vector<std::size_t> earlier_settings(const revisions::Part& part, std::size_t before);
+
 }  // namespace haetae::plan

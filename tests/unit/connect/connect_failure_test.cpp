@@ -52,6 +52,14 @@ TEST(ConnectFailure, guesses_are_left_out_and_several_attempts_stand_on_one_line
               "to \"::1\" failed: Connection refused; to \"127.0.0.1\" failed: Connection refused");
 }
 
+TEST(PlainMessage, leaves_out_the_place_in_the_servers_source_whatever_the_routine_is_called) {
+    EXPECT_EQ(plain_message("failed: FATAL:  password is wrong\nLOCATION:  auth_failed, auth.c:334\n"),
+              "failed: FATAL:  password is wrong");
+    EXPECT_EQ(plain_message("위치:  InitializeSessionUserId, miscinit.c:741\n"), "");
+    EXPECT_EQ(plain_message("host \"db.c:5432\", port 5432 failed: no route\n"),
+              "host \"db.c:5432\", port 5432 failed: no route");
+}
+
 TEST(ConnectFailure, a_password_in_a_foreign_text_is_masked) {
     EXPECT_EQ(plain_message("bad string \"password=hunter2 host=db\"\n").find("hunter2"), std::string::npos);
 }

@@ -1,0 +1,9 @@
+-- step aaaa01
+--
+-- Revision ID: aaaa01
+-- Revises: 
+
+-- migrate:up
+CREATE TABLE app.one (a int);
+
+-- migrate:irreversible reason="the rows are gone"

@@ -1,0 +1,12 @@
+-- step aaaa01
+--
+-- Revision ID: aaaa01
+-- Revises: 
+
+-- migrate:up
+CREATE SCHEMA app;
+CREATE TABLE app.one (a int);
+
+-- migrate:down
+DROP TABLE app.one;
+DROP SCHEMA app;

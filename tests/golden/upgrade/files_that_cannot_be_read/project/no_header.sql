@@ -1,0 +1,1 @@
+CREATE TABLE app.one (a int);

@@ -1,0 +1,5 @@
+-- Revision ID: aaaa01
+-- Revises:
+
+-- migrate:upp
+SELECT 1;

@@ -1,0 +1,7 @@
+-- step aaaa01
+--
+-- Revision ID: aaaa01
+-- Revises: 
+
+-- migrate:up transaction=on
+VACUUM;
