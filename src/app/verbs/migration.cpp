@@ -47,8 +47,9 @@ struct Situation {
 /// A revision that is part-way must be among the steps, in the direction it was going.
 base::Status check_under_way(const Request& request, const Situation& situation) {
     for (const auto& progress : situation.under_way) {
-        const bool concerns = std::any_of(situation.domains.begin(), situation.domains.end(),
-                                          [&](const settings::Domain& domain) { return domain.name == progress.domain; });
+        const bool concerns =
+            std::any_of(situation.domains.begin(), situation.domains.end(),
+                        [&](const settings::Domain& domain) { return domain.name == progress.domain; });
         if (!concerns) continue;
         const auto& steps = situation.plan.steps;
         const bool goes_on = std::any_of(steps.begin(), steps.end(), [&](const plan::Step& step) {
@@ -57,14 +58,14 @@ base::Status check_under_way(const Request& request, const Situation& situation)
                    (step.direction == plan::Direction::up ? "up" : "down") == progress.direction;
         });
         if (goes_on) continue;
-        return base::Error{
-            .code = "HT0624",
-            .sentence = fmt::format("revision {} of domain {} is part-way {}", progress.revision.text(),
-                                    progress.domain.text(), progress.direction),
-            .hint = fmt::format("finish it first: haetae {} -d {}",
-                                progress.direction == "up" ? "upgrade " + progress.revision.text() : std::string("downgrade -1"),
-                                progress.domain.text()),
-            .database_state = "nothing was changed by this run"};
+        return base::Error{.code = "HT0624",
+                           .sentence = fmt::format("revision {} of domain {} is part-way {}", progress.revision.text(),
+                                                   progress.domain.text(), progress.direction),
+                           .hint = fmt::format("finish it first: haetae {} -d {}",
+                                               progress.direction == "up" ? "upgrade " + progress.revision.text()
+                                                                          : std::string("downgrade -1"),
+                                               progress.domain.text()),
+                           .database_state = "nothing was changed by this run"};
     }
     return base::Done{};
 }
@@ -105,7 +106,8 @@ base::Result<execute::Books> open_books(connect::Connection& connection, const R
     execute::Books books{.schema = settings.ledger_schema,
                          .run = TRY(ledger::begin_run(connection, settings.ledger_schema, runner))};
     std::string rows;
-    for (const auto& entry : TRY(deemed_applied(request.workspace, situation.record.findings.unrecorded, "adopted", books.run))) {
+    for (const auto& entry :
+         TRY(deemed_applied(request.workspace, situation.record.findings.unrecorded, "adopted", books.run))) {
         rows += ledger::insert_sql(books.schema, entry) + ";\n";
     }
     for (const auto node : request.exceptions.accept_edited) {
@@ -153,13 +155,19 @@ execute::Tell teller(cli::Talk& talk) {
                 talk.note(fmt::format("an earlier run stopped part-way; going on after statement {}", event.number));
                 return;
             case Kind::statement:
-                talk.detail(fmt::format("  statement {}{}{}", event.number, event.text.empty() ? "" : ": ", event.text));
+                talk.detail(
+                    fmt::format("  statement {}{}{}", event.number, event.text.empty() ? "" : ": ", event.text));
                 return;
             case Kind::retry:
-                talk.line(fmt::format("  {}; trying again in {} ms (try {})", event.text, event.pause.count(), event.number + 1));
+                talk.line(fmt::format("  {}; trying again in {} ms (try {})", event.text, event.pause.count(),
+                                      event.number + 1));
                 return;
             case Kind::reconnected:
                 talk.warning("the connection was lost and is back; the ledger was asked what had been committed");
+                return;
+            case Kind::locked_again:
+                talk.warning(
+                    "the lock that keeps other migrators out was given away during the run, and is held again");
                 return;
             case Kind::cleaned:
                 talk.line(fmt::format("  dropped the invalid index {} that a broken build had left", event.text));
@@ -169,7 +177,8 @@ execute::Tell teller(cli::Talk& talk) {
 }
 
 ledger::LockWait waiter(cli::Talk& talk, std::chrono::milliseconds limit) {
-    return {.limit = limit, .on_wait = [&talk, said = 0](const ledger::LockHolder& holder, std::chrono::milliseconds) mutable {
+    return {.limit = limit,
+            .on_wait = [&talk, said = 0](const ledger::LockHolder& holder, std::chrono::milliseconds) mutable {
                 if (said != holder.pid || said == 0) {
                     talk.line(fmt::format("waiting for another migrator: {} (role {}, server process {})",
                                           holder.application_name, holder.role, holder.pid));
@@ -186,7 +195,8 @@ execute::Session::Open opener(const target::Target& target, cli::Talk& talk) {
                                      .on_notice =
                                          [&talk](const connect::Notice& notice) {
                                              const auto text = notice.severity + ": " + notice.message;
-                                             notice.severity == "WARNING" ? talk.line("  " + text) : talk.detail("  " + text);
+                                             notice.severity == "WARNING" ? talk.line("  " + text)
+                                                                          : talk.detail("  " + text);
                                          },
                                      .on_wait =
                                          [](std::chrono::milliseconds) {
@@ -203,14 +213,15 @@ cli::Output report(const cli::Given& given, const Request& request, std::size_t 
         for (const auto& domain : domains) {
             const auto found = rows.find(domain.name);
             if (found == rows.end()) continue;
-            for (const auto& id : found->second) heads.push_back({{"domain", domain.name.text()}, {"revision", id.text()}});
+            for (const auto& id : found->second)
+                heads.push_back({{"domain", domain.name.text()}, {"revision", id.text()}});
         }
         return {.text = nlohmann::ordered_json{{"steps", ran}, {"current", heads}}.dump(2) + "\n"};
     }
     if (steps == 0) return {.text = fmt::format("nothing to do: {}\n", heads_text(rows, domains))};
-    return {.text = fmt::format("{} {} revision{} in {:.2f} s: {}\n",
-                                request.direction == plan::Direction::up ? "applied" : "undid", steps, steps == 1 ? "" : "s",
-                                static_cast<double>(took.count()) / 1000, heads_text(rows, domains))};
+    return {.text = fmt::format(
+                "{} {} revision{} in {:.2f} s: {}\n", request.direction == plan::Direction::up ? "applied" : "undid",
+                steps, steps == 1 ? "" : "s", static_cast<double>(took.count()) / 1000, heads_text(rows, domains))};
 }
 
 struct Ran {
@@ -220,7 +231,8 @@ struct Ran {
     std::optional<base::Error> failure{};
 };
 
-Ran run_tasks(execute::Executor& executor, const Request& request, Tasks& tasks, plan::VersionRows rows, cli::Talk& talk) {
+Ran run_tasks(execute::Executor& executor, const Request& request, Tasks& tasks, plan::VersionRows rows,
+              cli::Talk& talk) {
     Ran ran{.rows = std::move(rows)};
     for (std::size_t i = 0; i < tasks.size(); ++i) {
         const auto step = tasks.step(i);
@@ -243,9 +255,10 @@ Ran run_tasks(execute::Executor& executor, const Request& request, Tasks& tasks,
 }
 
 base::Error with_state(base::Error error, const Ran& ran, std::span<const settings::Domain> domains) {
-    error.database_state += fmt::format("{}{} before it in this run stay; now {}", error.database_state.empty() ? "" : "; ",
-                                        ran.steps == 1 ? "the one revision" : fmt::format("the {} revisions", ran.steps),
-                                        heads_text(ran.rows, domains));
+    error.database_state +=
+        fmt::format("{}{} before it in this run stay; now {}", error.database_state.empty() ? "" : "; ",
+                    ran.steps == 1 ? "the one revision" : fmt::format("the {} revisions", ran.steps),
+                    heads_text(ran.rows, domains));
     return error;
 }
 
@@ -262,11 +275,13 @@ base::Result<cli::Output> run_locked(const cli::Given& given, cli::Talk& talk, c
         talk.note("another migrator did the work meanwhile");
         return report(given, request, 0, {}, rows_of(situation.tables), domains, nlohmann::ordered_json::array());
     }
-    const auto missing = TRY(ledger::check_rights(session.connection(), domains, situation.tables, request.workspace.settings.ledger_schema));
-    const std::vector<graph::Node> out_of_order(request.exceptions.out_of_order.begin(), request.exceptions.out_of_order.end());
+    const auto missing = TRY(ledger::check_rights(session.connection(), domains, situation.tables,
+                                                  request.workspace.settings.ledger_schema));
+    const std::vector<graph::Node> out_of_order(request.exceptions.out_of_order.begin(),
+                                                request.exceptions.out_of_order.end());
     auto tasks = TRY(Tasks::prepare(request.workspace, situation.tables, situation.plan, out_of_order));
-    const auto books = TRY(open_books(session.connection(), request, situation, missing,
-                                      runner_of(given, verb + " " + request.target)));
+    const auto books = TRY(
+        open_books(session.connection(), request, situation, missing, runner_of(given, verb + " " + request.target)));
     execute::Executor executor(session, books, limits, situation.under_way, teller(talk));
     auto ran = run_tasks(executor, request, tasks, rows_of(situation.tables), talk);
     if (ran.failure) return with_state(*std::move(ran.failure), ran, domains);
@@ -301,8 +316,8 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
     const auto target = TRY(find_target(workspace.settings, given, talk));
     talk.line(fmt::format("{} {}", direction == plan::Direction::up ? "upgrading" : "downgrading", target.described()));
 
-    auto connection = TRY(open_to_look(target, talk));
-    const auto situation = TRY(look(connection, request));
+    std::optional connection = TRY(open_to_look(target, talk));
+    const auto situation = TRY(look(*connection, request));
     for (const auto& note : situation.plan.notes) talk.note(note);
     for (const auto node : situation.record.findings.edited_down) {
         talk.warning(fmt::format("the down part of {} was edited after it was applied ({})",
@@ -312,13 +327,15 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
     if (situation.is_settled(request.exceptions)) {
         const bool may_record =
             !unrecorded.empty() &&
-            ledger::check_rights(connection, situation.domains, situation.tables, workspace.settings.ledger_schema);
+            ledger::check_rights(*connection, situation.domains, situation.tables, workspace.settings.ledger_schema);
         if (!may_record) {
-            return report(given, request, 0, {}, rows_of(situation.tables), situation.domains, nlohmann::ordered_json::array());
+            return report(given, request, 0, {}, rows_of(situation.tables), situation.domains,
+                          nlohmann::ordered_json::array());
         }
     } else {
-        TRY(ledger::check_rights(connection, situation.domains, situation.tables, workspace.settings.ledger_schema));
+        TRY(ledger::check_rights(*connection, situation.domains, situation.tables, workspace.settings.ledger_schema));
     }
+    connection.reset();  // a crowd of waiters holds one connection each
     if (!unrecorded.empty()) {
         talk.note(fmt::format("{} revisions were applied by another tool; the ledger takes them over as they are",
                               unrecorded.size()));

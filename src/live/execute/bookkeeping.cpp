@@ -19,7 +19,9 @@ std::string set_config(std::string_view name, const std::string& value, bool loc
     return fmt::format("pg_catalog.set_config('{}', {}, {})", name, pg::literal(value), local);
 }
 
-std::string milliseconds(std::chrono::milliseconds duration) { return std::to_string(duration.count()); }
+std::string milliseconds(std::chrono::milliseconds duration) {
+    return std::to_string(duration.count());
+}
 
 }  // namespace
 
@@ -28,7 +30,8 @@ std::string hash_of(const revisions::Statement& statement) {
 }
 
 void add_reset(Message& message) {
-    // RESET SESSION AUTHORIZATION also sets the role to none; RESET ROLE then gives back a role set by ALTER ROLE … SET.
+    // RESET SESSION AUTHORIZATION also sets the role to none; RESET ROLE then gives back a role set by ALTER ROLE …
+    // SET.
     for (const auto* sql : {"RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "CLOSE ALL", "DEALLOCATE ALL",
                             "UNLISTEN *", "DISCARD TEMP"}) {
         message.ours(sql);
@@ -39,7 +42,8 @@ void add_settings(Message& message, const settings::Limits& limits, LimitClass l
                   bool local) {
     const bool is_long = limit_class == LimitClass::long_running;
     std::string sql = "SELECT " + set_config("search_path", "", local);
-    sql += ", " + set_config("lock_timeout", milliseconds(is_long ? limits.concurrent_lock_timeout : limits.lock_timeout), local);
+    sql += ", " + set_config("lock_timeout",
+                             milliseconds(is_long ? limits.concurrent_lock_timeout : limits.lock_timeout), local);
     sql += ", " + set_config("statement_timeout", is_long ? "0" : milliseconds(limits.statement_timeout), local);
     sql += ", " + set_config("idle_in_transaction_session_timeout", "0", local);
     if (server_version >= 140000) {
@@ -47,8 +51,10 @@ void add_settings(Message& message, const settings::Limits& limits, LimitClass l
         sql += ", " + set_config("client_connection_check_interval", "1000", false);
     }
     // Kept so that add_statement can see whether the revision has set limits of its own.
-    sql += fmt::format(", pg_catalog.set_config('haetae.limits', pg_catalog.current_setting('lock_timeout') || ' ' || "
-                       "pg_catalog.current_setting('statement_timeout'), {})", local);
+    sql += fmt::format(
+        ", pg_catalog.set_config('haetae.limits', pg_catalog.current_setting('lock_timeout') || ' ' || "
+        "pg_catalog.current_setting('statement_timeout'), {})",
+        local);
     message.ours(sql);
 }
 
@@ -74,9 +80,14 @@ void add_earlier_settings(Message& message, const revisions::Part& part, std::si
     }
 }
 
+void add_deferred(Message& message) {
+    message.ours("SET CONSTRAINTS ALL IMMEDIATE");
+}
+
 void add_own_identity(Message& message) {
     message.ours("RESET SESSION AUTHORIZATION");
     message.ours("RESET ROLE");
+    message.ours("RESET ALL");
     message.ours("SET search_path = ''");
 }
 

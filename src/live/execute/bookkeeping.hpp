@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The statements of ours that stand around a revision's own: they open the transaction, give the session the state every
-// revision may rely on, change the version row, and write ledger and progress.
+// The statements of ours that stand around a revision's own: they open the transaction, give the session the state
+// every revision may rely on, change the version row, and write ledger and progress.
 #pragma once
 
 #include <string>
@@ -23,15 +23,16 @@ struct Books {
 /// What `progress` keeps of a statement: comments and layout do not count.
 std::string hash_of(const revisions::Statement& statement);
 
-/// Role, session authorization and settings back to what they were at connect (RESET ALL does not reset a role); cursors,
-/// prepared statements, temporary tables and listeners gone. DISCARD ALL would drop our advisory locks.
+/// Role, session authorization and settings back to what they were at connect (RESET ALL does not reset a role);
+/// cursors, prepared statements, temporary tables and listeners gone. DISCARD ALL would drop our advisory locks.
 void add_reset(Message& message);
 
 /// Which limits hold for a statement: those for statements that others queue behind, or the long ones.
 enum class LimitClass { queueing, long_running };
 
 /// Sets search_path to empty, and the limits; for the transaction where `local`, else for the session.
-void add_settings(Message& message, const settings::Limits& limits, LimitClass limit_class, int server_version, bool local);
+void add_settings(Message& message, const settings::Limits& limits, LimitClass limit_class, int server_version,
+                  bool local);
 
 /// Both locks are held; the version rows change, each exactly one row. Raises HT002 or HT001.
 void add_guard(Message& message, const ledger::MigratorLock& lock, const Task& task, bool with_row_changes);
@@ -43,11 +44,17 @@ void add_search_path(Message& message, const settings::Domain& domain, bool loca
 /// run that takes a revision up again from a new one.
 void add_earlier_settings(Message& message, const revisions::Part& part, std::size_t before);
 
-/// Back to the role that keeps the books, whatever the revision has set.
+/// Deferred constraints and triggers run now, under the role and search_path that the revision has set, as they would
+/// at its own COMMIT.
+void add_deferred(Message& message);
+
+/// Back to the role that keeps the books and to the settings of connect, whatever the revision has set: a
+/// default_transaction_read_only or a standard_conforming_strings left behind would rule the next message from its
+/// first byte on.
 void add_own_identity(Message& message);
 
-/// A statement of the revision; ALTER TABLE … VALIDATE CONSTRAINT runs under the long limits, unless the revision has set
-/// its own.
+/// A statement of the revision; ALTER TABLE … VALIDATE CONSTRAINT runs under the long limits, unless the revision has
+/// set its own.
 void add_statement(Message& message, const revisions::Statement& statement, std::size_t index,
                    const settings::Limits& limits);
 

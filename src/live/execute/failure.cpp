@@ -13,19 +13,23 @@ namespace haetae::execute {
 namespace {
 
 constexpr std::size_t file_bytes_max = 16U * 1024 * 1024;
+constexpr std::string_view unique_violation = "23505";
 
 // Manual appendix A, and the places in the server's source that raise them for what a migration does.
 std::string help_for(const connect::ServerError& error) {
     const auto& state = error.sqlstate;
     if (state == "25001") {
-        return "PostgreSQL runs this statement only outside a transaction: mark the part `-- migrate:up transaction=off`, "
+        return "PostgreSQL runs this statement only outside a transaction: mark the part `-- migrate:up "
+               "transaction=off`, "
                "or move the statement to a revision of its own";
     }
     if (state == "2D000") {
-        return "a COMMIT or ROLLBACK inside a procedure or DO block needs a part marked `-- migrate:up transaction=off`";
+        return "a COMMIT or ROLLBACK inside a procedure or DO block needs a part marked `-- migrate:up "
+               "transaction=off`";
     }
     if (state == "55P04") {
-        return "a new enum value can be used only after the transaction that adds it: add the value in one revision, use it "
+        return "a new enum value can be used only after the transaction that adds it: add the value in one revision, "
+               "use it "
                "in the next";
     }
     if (state == "55P03") {
@@ -58,25 +62,33 @@ bool is_retryable(const connect::ServerError& error) {
            (error.sqlstate == "XX000" && error.message.find("concurrently updated") != std::string::npos);
 }
 
-bool needs_new_session(const connect::ServerError& error) { return error.connection_lost || error.sqlstate == "HT002"; }
+bool needs_new_session(const connect::ServerError& error) {
+    return error.connection_lost || error.sqlstate == "HT002";
+}
 
-base::Error explain_failure(const Task& task, const connect::ServerError& error,
-                            const std::optional<Message::Place>& place) {
+base::Error explain_failure(const Task& task, const Refusal& refusal) {
+    const auto& [error, place, has_begun] = refusal;
+    // Our own statements before the revision's change nothing but the version rows.
+    const bool is_version_row =
+        error.sqlstate == "HT001" || (!place && !has_begun && error.sqlstate == unique_violation);
     base::Error explained{.code = "HT0610",
                           .sentence = error.message,
                           .hint = help_for(error),
                           .sqlstate = error.sqlstate,
                           .detail = error.detail};
-    if (error.sqlstate == "HT001") {
+    if (is_version_row) {
         explained.code = "HT0606";
-        explained.hint = "another program has changed the version table during this run; look at `haetae current` and run again";
+        explained.hint =
+            "another program has changed the version table during this run; look at `haetae current` and run again";
+    } else if (!place && !has_begun) {
+        explained.clauses.push_back("before its first statement, when the version row was to change");
     } else if (!place) {
         explained.clauses.push_back("after its last statement, at COMMIT: a deferred constraint or trigger");
     }
     if (place) explained.span = span_of(task, *place);
     if (!error.context.empty()) explained.clauses.push_back(error.context);
-    explained.clauses.push_back(fmt::format("in {} of revision {}, domain {}", task.direction_word(), task.revision.text(),
-                                            task.domain.name.text()));
+    explained.clauses.push_back(fmt::format("in {} of revision {}, domain {}", task.direction_word(),
+                                            task.revision.text(), task.domain.name.text()));
     return explained;
 }
 

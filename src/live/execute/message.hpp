@@ -27,12 +27,12 @@ class Message {
         std::size_t statement = 0;  ///< number in the part, from 0
         std::size_t offset = 0;     ///< bytes from the statement's begin
     };
-    /// Where a failure lies: by `position` (characters from 1 in the whole text; 0 = unknown), otherwise by the number of
-    /// statements that had completed. Absent when it is one of ours.
+    /// Where a failure lies: by `position` (characters from 1 in the whole text; 0 = unknown), otherwise by the number
+    /// of statements that had completed. Absent when it is one of ours.
     [[nodiscard]] std::optional<Place> place(std::size_t completed, std::size_t position) const;
 
-    /// True when the failing statement was the last one, COMMIT.
-    [[nodiscard]] bool is_last(std::size_t completed) const { return completed + 1 == pieces_.size(); }
+    /// True when one of the revision's statements is among the first `completed`.
+    [[nodiscard]] bool has_begun(std::size_t completed) const;
 
  private:
     struct Piece {

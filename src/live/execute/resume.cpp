@@ -14,6 +14,8 @@ namespace haetae::execute {
 
 namespace {
 
+enum class IndexState { absent, valid, invalid, being_built };
+
 struct FoundIndex {
     IndexState state = IndexState::absent;
     std::string quoted_name;
@@ -24,19 +26,22 @@ std::string regclass_of(const std::string& schema, const std::string& name) {
     return fmt::format("pg_catalog.to_regclass({})", pg::literal(quoted));
 }
 
-// pid and datid of pg_stat_progress_create_index are shown to every role; pg_locks tells on which table it works.
+// pid and datid of pg_stat_progress_create_index are shown to every role, index_relid to those who may see that
+// session, and 0 before the index exists; pg_locks tells on which table it works.
 base::Result<FoundIndex> find_index(connect::Connection& connection, const sql::IndexBuild& build) {
     FoundIndex found;
     if (build.name.empty()) return found;
     const auto where = build.action == sql::IndexBuild::Action::create
-                           ? fmt::format("c.relname = {} AND c.relnamespace = (SELECT t.relnamespace FROM pg_catalog.pg_class "
-                                         "AS t WHERE t.oid = {})",
-                                         pg::literal(build.name), regclass_of(build.schema, build.table))
+                           ? fmt::format(
+                                 "c.relname = {} AND c.relnamespace = (SELECT t.relnamespace FROM pg_catalog.pg_class "
+                                 "AS t WHERE t.oid = {})",
+                                 pg::literal(build.name), regclass_of(build.schema, build.table))
                            : fmt::format("c.oid = {}", regclass_of(build.schema, build.name));
     const auto rows = TRY(connection.simple(fmt::format(
         "SELECT n.nspname, c.relname, i.indisvalid, EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index AS p "
         "JOIN pg_catalog.pg_locks AS l ON l.pid = p.pid WHERE l.relation = i.indrelid AND p.pid <> "
-        "pg_catalog.pg_backend_pid()) FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid "
+        "pg_catalog.pg_backend_pid() AND coalesce(nullif(p.index_relid, 0) = i.indexrelid, true)) FROM "
+        "pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid "
         "JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE {}",
         where)));
     if (rows.empty()) return found;
@@ -67,10 +72,6 @@ base::Result<Effect> effect_of_index_statement(connect::Connection& connection, 
 
 }  // namespace
 
-base::Result<IndexState> index_state(connect::Connection& connection, const sql::IndexBuild& build) {
-    return TRY(find_index(connection, build)).state;
-}
-
 base::Result<std::optional<std::string>> drop_invalid(connect::Connection& connection, const sql::IndexBuild& build) {
     const auto found = TRY(find_index(connection, build));
     if (found.state != IndexState::invalid) return std::optional<std::string>{};
@@ -82,9 +83,8 @@ base::Result<Effect> effect_of(connect::Connection& connection, const revisions:
     if (statement.facts.index_build) return effect_of_index_statement(connection, *statement.facts.index_build);
     // Doing these twice is doing them once.
     constexpr std::array repeatable{"VACUUM", "REINDEX", "CLUSTER", "ALTER SYSTEM", "DISCARD ALL", "ANALYZE"};
-    const bool is_repeatable = std::any_of(repeatable.begin(), repeatable.end(), [&](const char* kind) {
-        return statement.facts.kind.starts_with(kind);
-    });
+    const bool is_repeatable = std::any_of(repeatable.begin(), repeatable.end(),
+                                           [&](const char* kind) { return statement.facts.kind.starts_with(kind); });
     return is_repeatable ? Effect::again : Effect::unknown;
 }
 

@@ -20,8 +20,8 @@ struct Task {
     revisions::Part part{};
     std::string up_checksum{};
     std::string down_checksum{};
-    std::string path{};   ///< of the file, absolute: read again only to show the line that failed
-    std::string file{};   ///< as users name it
+    std::string path{};  ///< of the file, absolute: read again only to show the line that failed
+    std::string file{};  ///< as users name it
     bool out_of_order = false;
 
     [[nodiscard]] std::string direction_word() const { return direction == plan::Direction::up ? "up" : "down"; }

@@ -13,7 +13,9 @@ namespace haetae::ledger {
 
 namespace {
 
-std::string text_or_null(const std::string& text) { return text.empty() ? "NULL" : pg::literal(text); }
+std::string text_or_null(const std::string& text) {
+    return text.empty() ? "NULL" : pg::literal(text);
+}
 
 template <typename Number>
 std::string number_or_null(const std::optional<Number>& number) {
@@ -62,10 +64,8 @@ std::string insert_sql(const std::string& schema, const Entry& entry) {
 }
 
 base::Result<RunId> begin_run(connect::Connection& connection, const std::string& schema, const Runner& runner) {
-    nlohmann::ordered_json details{{"verb", runner.verb},
-                                   {"os_user", runner.os_user},
-                                   {"host", runner.host},
-                                   {"haetae", runner.tool_version}};
+    nlohmann::ordered_json details{
+        {"verb", runner.verb}, {"os_user", runner.os_user}, {"host", runner.host}, {"haetae", runner.tool_version}};
     if (!runner.ci_run.empty()) details["ci_run"] = runner.ci_run;
     if (!runner.ci_actor.empty()) details["ci_actor"] = runner.ci_actor;
     if (!runner.ci_commit.empty()) details["ci_commit"] = runner.ci_commit;
@@ -93,24 +93,25 @@ base::Result<std::vector<Row>> read_ledger(connect::Connection& connection, cons
         pg::quote(schema, "ledger"), condition, limit)));
     for (std::size_t i = 0; i < found.size(); ++i) {
         const auto& text = [&found, i](std::size_t column) { return found.text(i, column); };
-        rows.push_back({.id = std::stoll(text(0)),
-                        .at = text(1),
-                        .entry = {.kind = text(2),
-                                  .run = found.is_null(i, 3) ? std::nullopt : std::optional<RunId>(std::stoll(text(3))),
-                                  .domain = text(4),
-                                  .revision = text(5),
-                                  .direction = text(6),
-                                  .outcome = text(7),
-                                  .up_checksum = text(8),
-                                  .down_checksum = text(9),
-                                  .statement = found.is_null(i, 10) ? std::nullopt : std::optional<int>(std::stoi(text(10))),
-                                  .sqlstate = text(11),
-                                  .error = text(12),
-                                  .reason = text(13),
-                                  .details = text(14)},
-                        .duration_ms = text(15),
-                        .role = text(16),
-                        .session_role = text(17)});
+        rows.push_back(
+            {.id = std::stoll(text(0)),
+             .at = text(1),
+             .entry = {.kind = text(2),
+                       .run = found.is_null(i, 3) ? std::nullopt : std::optional<RunId>(std::stoll(text(3))),
+                       .domain = text(4),
+                       .revision = text(5),
+                       .direction = text(6),
+                       .outcome = text(7),
+                       .up_checksum = text(8),
+                       .down_checksum = text(9),
+                       .statement = found.is_null(i, 10) ? std::nullopt : std::optional<int>(std::stoi(text(10))),
+                       .sqlstate = text(11),
+                       .error = text(12),
+                       .reason = text(13),
+                       .details = text(14)},
+             .duration_ms = text(15),
+             .role = text(16),
+             .session_role = text(17)});
     }
     return rows;
 }
@@ -119,14 +120,15 @@ base::Result<RecordedRevisions> recorded_revisions(connect::Connection& connecti
     RecordedRevisions recorded;
     if (!TRY(ledger_exists(connection, schema))) return recorded;
     // `adopted` and `stamped` rows list what is deemed applied as {"revisions": {id: [up, down]}}.
-    const auto found = TRY(connection.simple(fmt::format(
-        "SELECT DISTINCT ON (r.domain, r.revision) r.domain, r.revision, r.direction, r.up_checksum, r.down_checksum FROM ("
-        "SELECT l.id, l.domain, l.revision, l.direction, l.up_checksum, l.down_checksum FROM {0} AS l "
-        "WHERE l.outcome = 'done' AND l.revision IS NOT NULL "
-        "UNION ALL SELECT l.id, l.domain, e.key, 'up', e.value ->> 0, e.value ->> 1 FROM {0} AS l "
-        "CROSS JOIN LATERAL pg_catalog.jsonb_each(l.details -> 'revisions') AS e "
-        "WHERE l.kind IN ('adopted', 'stamped')) AS r ORDER BY r.domain, r.revision, r.id DESC",
-        pg::quote(schema, "ledger"))));
+    const auto found = TRY(connection.simple(
+        fmt::format("SELECT DISTINCT ON (r.domain, r.revision) r.domain, r.revision, r.direction, r.up_checksum, "
+                    "r.down_checksum FROM ("
+                    "SELECT l.id, l.domain, l.revision, l.direction, l.up_checksum, l.down_checksum FROM {0} AS l "
+                    "WHERE l.outcome = 'done' AND l.revision IS NOT NULL "
+                    "UNION ALL SELECT l.id, l.domain, e.key, 'up', e.value ->> 0, e.value ->> 1 FROM {0} AS l "
+                    "CROSS JOIN LATERAL pg_catalog.jsonb_each(l.details -> 'revisions') AS e "
+                    "WHERE l.kind IN ('adopted', 'stamped')) AS r ORDER BY r.domain, r.revision, r.id DESC",
+                    pg::quote(schema, "ledger"))));
     for (std::size_t i = 0; i < found.size(); ++i) {
         if (found.text(i, 2) != "up") continue;
         recorded.emplace(std::pair(graph::DomainName(found.text(i, 0)), graph::RevisionId(found.text(i, 1))),

@@ -44,7 +44,7 @@ struct Entry {
     std::string sqlstate{};
     std::string error{};
     std::string reason{};
-    std::string details{};  ///< a JSON text, or empty
+    std::string details{};    ///< a JSON text, or empty
     std::string began_sql{};  ///< a timestamptz expression; duration_ms is what has passed since, by the server's clock
 };
 

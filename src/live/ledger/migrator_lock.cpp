@@ -29,11 +29,11 @@ std::string held_condition(int key) {
 }
 
 base::Result<LockHolder> holder_of(connect::Connection& connection, int key) {
-    const auto rows = TRY(connection.simple(
-        fmt::format("SELECT l.pid, a.application_name, a.usename, "
-                    "pg_catalog.to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC' "
-                    "FROM pg_catalog.pg_locks AS l LEFT JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid WHERE {}",
-                    held_condition(key))));
+    const auto rows = TRY(connection.simple(fmt::format(
+        "SELECT l.pid, a.application_name, a.usename, "
+        "pg_catalog.to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC' "
+        "FROM pg_catalog.pg_locks AS l LEFT JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid WHERE {}",
+        held_condition(key))));
     if (rows.empty()) return LockHolder{};
     return LockHolder{.pid = std::stoi(rows.text(0, 0)),
                       .application_name = rows.text(0, 1),
@@ -59,7 +59,8 @@ base::Status poll(connect::Connection& connection, int key, Clock::time_point be
         if (TRY(connection.simple(attempt)).is_true(0, 0)) return base::Done{};
         const auto waited = std::chrono::duration_cast<Milliseconds>(Clock::now() - begin);
         const auto holder = TRY(holder_of(connection, key));
-        if (wait.on_wait && wait.on_wait(holder, waited)) {
+        const bool is_held = holder.pid != 0;  // else it was given back between the two questions
+        if (is_held && wait.on_wait && wait.on_wait(holder, waited)) {
             return base::Error{.code = "HT0602", .sentence = "interrupted while waiting for another migrator"};
         }
         if (waited >= wait.limit) {
@@ -91,22 +92,24 @@ base::Result<int> server_pid(connect::Connection& connection) {
 
 }  // namespace
 
-base::Result<MigratorLock> MigratorLock::acquire(connect::Connection gate, connect::Connection& work,
-                                                 const LockWait& wait) {
+base::Result<LockedSession> MigratorLock::acquire(connect::Connection gate, const OpenWork& open_work,
+                                                  const LockWait& wait) {
     const auto begin = Clock::now();
     TRY(stay_connected(gate));
-    TRY(stay_connected(work));
     TRY(poll(gate, gate_key, begin, wait));
+    auto work = TRY(open_work());
+    TRY(stay_connected(work));
     TRY(poll(work, work_key, begin, wait));
     const int gate_pid = TRY(server_pid(gate));
     const int work_pid = TRY(server_pid(work));
-    return MigratorLock(std::move(gate), gate_pid, work_pid);
+    return LockedSession{.work = std::move(work), .lock = MigratorLock(std::move(gate), gate_pid, work_pid)};
 }
 
 std::string MigratorLock::check_sql() const {
     return fmt::format(
         "SELECT count(*) INTO n FROM pg_catalog.pg_locks AS l WHERE ({} AND l.pid = {}) OR ({} AND l.pid = {});\n"
-        "IF n <> 2 THEN RAISE EXCEPTION 'the lock that keeps other migrators out is gone' USING ERRCODE = 'HT002'; END IF;",
+        "IF n <> 2 THEN RAISE EXCEPTION 'the lock that keeps other migrators out is gone' USING ERRCODE = 'HT002'; END "
+        "IF;",
         held_condition(gate_key), gate_pid_, held_condition(work_key), work_pid_);
 }
 
@@ -118,9 +121,10 @@ base::Status MigratorLock::release(connect::Connection& work) {
     const bool work_held = TRY(give_back(work, work_key));
     const bool gate_held = TRY(give_back(gate_, gate_key));
     if (work_held && gate_held) return base::Done{};
-    return base::Error{.code = "HT0603",
-                       .sentence = "the lock that keeps other migrators out was lost during the run",
-                       .hint = "a revision, or somebody else, released it: look at the ledger for another run at the same time"};
+    return base::Error{
+        .code = "HT0603",
+        .sentence = "the lock that keeps other migrators out was lost during the run",
+        .hint = "a revision, or somebody else, released it: look at the ledger for another run at the same time"};
 }
 
 }  // namespace haetae::ledger

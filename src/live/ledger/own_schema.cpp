@@ -14,9 +14,9 @@ namespace haetae::ledger {
 namespace {
 
 // The chain: each row's hash covers the hash before it. UNIQUE on `previous` makes a fork impossible even for a writer
-// who ignores the migrator lock. The triggers run with an empty search_path, so a revision's own cannot reach them.
+// who ignores the migrator lock. The triggers run with an empty search_path, so a revision's own cannot reach them, and
+// always: session_replication_role = replica, which many a data migration sets, would otherwise switch them off.
 constexpr std::string_view first_version = R"(
-CREATE SCHEMA IF NOT EXISTS {schema};
 CREATE TABLE {schema}.own_version (
     version integer NOT NULL PRIMARY KEY,
     at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
@@ -63,6 +63,9 @@ CREATE TRIGGER ledger_is_append_only BEFORE UPDATE OR DELETE ON {schema}.ledger
     FOR EACH ROW EXECUTE FUNCTION {schema}.ledger_is_append_only();
 CREATE TRIGGER ledger_is_never_emptied BEFORE TRUNCATE ON {schema}.ledger
     FOR EACH STATEMENT EXECUTE FUNCTION {schema}.ledger_is_append_only();
+ALTER TABLE {schema}.ledger ENABLE ALWAYS TRIGGER ledger_chain;
+ALTER TABLE {schema}.ledger ENABLE ALWAYS TRIGGER ledger_is_append_only;
+ALTER TABLE {schema}.ledger ENABLE ALWAYS TRIGGER ledger_is_never_emptied;
 CREATE TABLE {schema}.progress (
     domain text NOT NULL,
     revision text NOT NULL,
@@ -87,12 +90,14 @@ std::string replaced(std::string text, std::string_view mark, std::string_view b
 
 }  // namespace
 
-int own_schema_newest() { return static_cast<int>(migrations.size()); }
+int own_schema_newest() {
+    return static_cast<int>(migrations.size());
+}
 
 std::string ledger_hash_expression(std::string_view row) {
-    constexpr std::array columns{"kind",        "domain",     "revision", "direction", "outcome",
-                                 "up_checksum", "down_checksum", "sqlstate", "error",     "role",
-                                 "session_role", "reason",      "previous"};
+    constexpr std::array columns{"kind",         "domain",        "revision", "direction", "outcome",
+                                 "up_checksum",  "down_checksum", "sqlstate", "error",     "role",
+                                 "session_role", "reason",        "previous"};
     const auto lengthened = [](const std::string& text) {
         return fmt::format(
             "coalesce(pg_catalog.octet_length(pg_catalog.convert_to({0}, 'UTF8'))::text || ':' || {0}, '-')", text);
@@ -108,8 +113,8 @@ std::string ledger_hash_expression(std::string_view row) {
 
 base::Result<int> own_schema_version(connect::Connection& connection, const std::string& schema) {
     const auto table = pg::quote(schema, "own_version");
-    const auto present = TRY(connection.simple(
-        fmt::format("SELECT pg_catalog.to_regclass({}) IS NOT NULL", pg::literal(table))));
+    const auto present =
+        TRY(connection.simple(fmt::format("SELECT pg_catalog.to_regclass({}) IS NOT NULL", pg::literal(table))));
     if (!present.is_true(0, 0)) return 0;
     const auto rows = TRY(connection.simple(fmt::format("SELECT coalesce(max(version), 0) FROM {}", table)));
     return std::stoi(rows.text(0, 0));
@@ -121,12 +126,17 @@ base::Status ensure_own_schema(connect::Connection& connection, const std::strin
     if (present > newest) {
         return base::Error{
             .code = "HT0604",
-            .sentence = fmt::format("the schema {} of this database was written by a newer haetae (version {}, known here: {})",
-                                    schema, present, newest),
+            .sentence =
+                fmt::format("the schema {} of this database was written by a newer haetae (version {}, known here: {})",
+                            schema, present, newest),
             .hint = "use that newer haetae; nothing was changed"};
     }
     if (present == newest) return base::Done{};
     std::string script = "BEGIN;\n";
+    // Not IF NOT EXISTS: that asks for CREATE on the database even where the schema exists.
+    const auto made = TRY(connection.simple(
+        fmt::format("SELECT true FROM pg_catalog.pg_namespace WHERE nspname = {}", pg::literal(schema))));
+    if (made.empty()) script += fmt::format("CREATE SCHEMA {};\n", pg::quote(schema));
     for (int version = present + 1; version <= newest; ++version) {
         auto text = replaced(std::string(migrations[static_cast<std::size_t>(version - 1)]), "{hash_of_new}",
                              ledger_hash_expression("NEW"));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The schema in which haetae keeps its own books: ledger and progress. It has numbered migrations of its own, which live
-// inside the program and are applied by whoever holds the migrator lock.
+// The schema in which haetae keeps its own books: ledger and progress. It has numbered migrations of its own, which
+// live inside the program and are applied by whoever holds the migrator lock.
 #pragma once
 
 #include <string>

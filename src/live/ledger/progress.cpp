@@ -37,8 +37,8 @@ base::Result<std::vector<Progress>> read_progress(connect::Connection& connectio
                     "LEFT JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid AND c.relname = 'progress'",
                     pg::literal(schema))));
     if (!readable.is_true(0, 0)) return all;
-    const auto found = TRY(connection.simple(
-        fmt::format("SELECT domain, revision, direction, statement, statement_hash, state FROM {} ORDER BY 1, 2, 3, 4", table)));
+    const auto found = TRY(connection.simple(fmt::format(
+        "SELECT domain, revision, direction, statement, statement_hash, state FROM {} ORDER BY 1, 2, 3, 4", table)));
     for (std::size_t i = 0; i < found.size(); ++i) {
         const graph::DomainName domain(found.text(i, 0));
         const graph::RevisionId revision(found.text(i, 1));
@@ -63,11 +63,13 @@ base::Result<bool> is_finished(connect::Connection& connection, const std::strin
     return found.is_true(0, 0);
 }
 
-std::string intend_sql(const std::string& schema, const ProgressKey& key, std::size_t statement, const std::string& hash) {
+std::string intend_sql(const std::string& schema, const ProgressKey& key, std::size_t statement,
+                       const std::string& hash) {
     return upsert(schema, key, statement, hash, "intended");
 }
 
-std::string finish_sql(const std::string& schema, const ProgressKey& key, std::size_t statement, const std::string& hash) {
+std::string finish_sql(const std::string& schema, const ProgressKey& key, std::size_t statement,
+                       const std::string& hash) {
     return upsert(schema, key, statement, hash, "done");
 }
 
@@ -75,8 +77,9 @@ std::string began_sql(const std::string& schema, const ProgressKey& key) {
     return fmt::format("(SELECT min(at) FROM {} WHERE {})", pg::quote(schema, "progress"), of_step(key));
 }
 
-std::string forget_sql(const std::string& schema, const ProgressKey& key) {
-    return fmt::format("DELETE FROM {} WHERE {}", pg::quote(schema, "progress"), of_step(key));
+std::string forget_sql(const std::string& schema, const ProgressKey& key, std::size_t from) {
+    return fmt::format("DELETE FROM {} WHERE {} AND statement >= {}", pg::quote(schema, "progress"), of_step(key),
+                       from);
 }
 
 }  // namespace haetae::ledger

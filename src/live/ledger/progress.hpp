@@ -45,10 +45,13 @@ base::Result<bool> is_finished(connect::Connection& connection, const std::strin
                                std::size_t statement);
 
 /// Statements without a semicolon, for the messages of the executor.
-std::string intend_sql(const std::string& schema, const ProgressKey& key, std::size_t statement, const std::string& hash);
-std::string finish_sql(const std::string& schema, const ProgressKey& key, std::size_t statement, const std::string& hash);
+std::string intend_sql(const std::string& schema, const ProgressKey& key, std::size_t statement,
+                       const std::string& hash);
+std::string finish_sql(const std::string& schema, const ProgressKey& key, std::size_t statement,
+                       const std::string& hash);
 /// When the first statement of the step began, as a timestamptz expression.
 std::string began_sql(const std::string& schema, const ProgressKey& key);
-std::string forget_sql(const std::string& schema, const ProgressKey& key);
+/// Forgets statements `from` and later.
+std::string forget_sql(const std::string& schema, const ProgressKey& key, std::size_t from = 0);
 
 }  // namespace haetae::ledger

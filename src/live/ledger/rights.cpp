@@ -15,7 +15,7 @@ namespace {
 
 struct SchemaFacts {
     bool exists = false;
-    bool may_create = false;            ///< as the session's own role
+    bool may_create = false;             ///< as the session's own role
     bool may_create_by_another = false;  ///< as a role it is a member of
 };
 
@@ -28,7 +28,8 @@ base::Error lacks(const std::string& role, const std::string& right, const std::
 
 std::string session_query(const std::string& ledger_schema) {
     return fmt::format(
-        "SELECT pg_catalog.pg_is_in_recovery(), pg_catalog.current_setting('transaction_read_only') = 'on', CURRENT_USER, "
+        "SELECT pg_catalog.pg_is_in_recovery(), pg_catalog.current_setting('transaction_read_only') = 'on', "
+        "CURRENT_USER, "
         "pg_catalog.current_database(), pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE'), "
         "l.oid IS NOT NULL, coalesce(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND "
         "pg_catalog.has_table_privilege(l.oid, 'SELECT') AND pg_catalog.has_table_privilege(l.oid, 'INSERT') AND "
@@ -57,12 +58,12 @@ base::Result<Missing> check_rights(connect::Connection& connection, std::span<co
                                    const VersionTables& tables, const std::string& ledger_schema) {
     const auto session = TRY(connection.simple(session_query(ledger_schema)));
     if (session.is_true(0, 0) || session.is_true(0, 1)) {
-        return base::Error{
-            .code = "HT0630",
-            .sentence = session.is_true(0, 0) ? "this server is a standby: it takes no changes"
-                                              : "this session is read-only (default_transaction_read_only)",
-            .hint = "use the URL of the primary, and a role that may write",
-            .database_state = "nothing was changed"};
+        return base::Error{.code = "HT0630",
+                           .sentence = session.is_true(0, 0)
+                                           ? "this server is a standby: it takes no changes"
+                                           : "this session is read-only (default_transaction_read_only)",
+                           .hint = "use the URL of the primary, and a role that may write",
+                           .database_state = "nothing was changed"};
     }
     const auto& role = session.text(0, 2);
     const auto& database = session.text(0, 3);
@@ -78,10 +79,11 @@ base::Result<Missing> check_rights(connect::Connection& connection, std::span<co
 
     const bool books_exist = session.is_true(0, 5);
     if (books_exist && !session.is_true(0, 6)) {
-        return lacks(role, fmt::format("to write the ledger in schema {}", ledger_schema),
-                     fmt::format("GRANT USAGE ON SCHEMA {0} TO {1}; GRANT SELECT, INSERT ON {0}.ledger TO {1}; GRANT SELECT, "
-                                 "INSERT, UPDATE, DELETE ON {0}.progress TO {1};",
-                                 pg::quote(ledger_schema), pg::quote(role)));
+        return lacks(
+            role, fmt::format("to write the ledger in schema {}", ledger_schema),
+            fmt::format("GRANT USAGE ON SCHEMA {0} TO {1}; GRANT SELECT, INSERT ON {0}.ledger TO {1}; GRANT SELECT, "
+                        "INSERT, UPDATE, DELETE ON {0}.progress TO {1};",
+                        pg::quote(ledger_schema), pg::quote(role)));
     }
     if (!books_exist && session.is_true(0, 7) && !session.is_true(0, 8)) return create_on_schema(ledger_schema);
     if (!books_exist && !session.is_true(0, 7) && !may_make_schemas) return create_on_database(ledger_schema);
@@ -90,18 +92,22 @@ base::Result<Missing> check_rights(connect::Connection& connection, std::span<co
     for (const auto& domain : domains) {
         const auto& table = tables.at(domain.name);
         if (!table.schema_exists && !may_make_schemas) return create_on_database(domain.version_schema);
-        if (table.schema_exists && !table.table_exists && !table.may_create) return create_on_schema(domain.version_schema);
+        if (table.schema_exists && !table.table_exists && !table.may_create)
+            return create_on_schema(domain.version_schema);
         if (table.table_exists && !table.may_write) {
             const auto name = pg::quote(domain.version_schema, domain.version_table);
             return lacks(role, fmt::format("to write the version table {}", name),
                          fmt::format("GRANT SELECT, INSERT, UPDATE, DELETE ON {} TO {};", name, pg::quote(role)));
         }
         const auto objects = TRY(facts_of_schema(connection, domain.schema));
-        if (objects.exists && !objects.may_create && !objects.may_create_by_another) return create_on_schema(domain.schema);
+        if (objects.exists && !objects.may_create && !objects.may_create_by_another)
+            return create_on_schema(domain.schema);
         if (!objects.exists && !may_make_schemas) return create_on_database(domain.schema);
-        const bool known = std::find(missing.schemas.begin(), missing.schemas.end(), domain.schema) != missing.schemas.end();
+        const bool known =
+            std::find(missing.schemas.begin(), missing.schemas.end(), domain.schema) != missing.schemas.end();
         if (!objects.exists && !known) missing.schemas.push_back(domain.schema);
-        if (!table.schema_exists && domain.version_schema != domain.schema) missing.schemas.push_back(domain.version_schema);
+        if (!table.schema_exists && domain.version_schema != domain.schema)
+            missing.schemas.push_back(domain.version_schema);
     }
     return missing;
 }

@@ -25,19 +25,21 @@ SELECT w.number, n.oid IS NOT NULL, c.oid IS NOT NULL,
        coalesce(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'), false),
        coalesce(pg_catalog.has_table_privilege(c.oid, 'INSERT') AND pg_catalog.has_table_privilege(c.oid, 'UPDATE')
                 AND pg_catalog.has_table_privilege(c.oid, 'DELETE'), false),
-       coalesce(a.atttypmod, -1), a.attnum IS NOT NULL, current_user, c.relkind
+       coalesce(a.atttypmod, -1), coalesce(t.typcategory = 'S' AND c.relkind IN ('r', 'p'), false), CURRENT_USER
 FROM (VALUES {values}) AS w (number, schema_name, table_name)
 LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = w.schema_name
 LEFT JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid AND c.relname = w.table_name
 LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'version_num' AND NOT a.attisdropped
+LEFT JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 ORDER BY w.number)";
 
 base::Error unreadable(const settings::Domain& domain, const std::string& role) {
-    return {.code = "HT0605",
-            .sentence = fmt::format("role {} may not read the version table {} of domain {}", role, quoted_table(domain),
-                                    domain.name.text()),
-            .hint = fmt::format("GRANT USAGE ON SCHEMA {} TO {}; GRANT SELECT ON {} TO {};",
-                                pg::quote(domain.version_schema), pg::quote(role), quoted_table(domain), pg::quote(role))};
+    return {
+        .code = "HT0605",
+        .sentence = fmt::format("role {} may not read the version table {} of domain {}", role, quoted_table(domain),
+                                domain.name.text()),
+        .hint = fmt::format("GRANT USAGE ON SCHEMA {} TO {}; GRANT SELECT ON {} TO {};",
+                            pg::quote(domain.version_schema), pg::quote(role), quoted_table(domain), pg::quote(role))};
 }
 
 }  // namespace
@@ -48,11 +50,10 @@ base::Result<VersionTables> read_version_tables(connect::Connection& connection,
     if (domains.empty()) return tables;
     std::string values;
     for (std::size_t i = 0; i < domains.size(); ++i) {
-        values += fmt::format("{}({}, {}::name, {}::name)", i == 0 ? "" : ", ", i, pg::literal(domains[i].version_schema),
-                              pg::literal(domains[i].version_table));
+        values += fmt::format("{}({}, {}::name, {}::name)", i == 0 ? "" : ", ", i,
+                              pg::literal(domains[i].version_schema), pg::literal(domains[i].version_table));
     }
-    const auto facts = TRY(connection.simple(
-        fmt::format(fmt::runtime(facts_query), fmt::arg("values", values))));
+    const auto facts = TRY(connection.simple(fmt::format(fmt::runtime(facts_query), fmt::arg("values", values))));
 
     std::string rows_query;
     for (std::size_t row = 0; row < facts.size(); ++row) {
@@ -65,14 +66,16 @@ base::Result<VersionTables> read_version_tables(connect::Connection& connection,
             if (!facts.is_true(row, 7)) {
                 return base::Error{
                     .code = "HT0607",
-                    .sentence = fmt::format("{} exists but has no column version_num", quoted_table(domain)),
+                    .sentence = fmt::format("{} exists but is not a table with a text column version_num",
+                                            quoted_table(domain)),
                     .hint = "give the domain another version_table or version_schema in haetae.toml"};
             }
             if (!facts.is_true(row, 4)) return unreadable(domain, facts.text(row, 8));
             const int modifier = std::stoi(facts.text(row, 6));
-            table.id_length_max = modifier < 5 ? std::numeric_limits<std::size_t>::max() : static_cast<std::size_t>(modifier - 4);
-            rows_query += fmt::format("{}SELECT {}, version_num::text FROM {}", rows_query.empty() ? "" : " UNION ALL ", row,
-                                      quoted_table(domain));
+            table.id_length_max =
+                modifier < 5 ? std::numeric_limits<std::size_t>::max() : static_cast<std::size_t>(modifier - 4);
+            rows_query += fmt::format("{}SELECT {}, version_num::text FROM {}", rows_query.empty() ? "" : " UNION ALL ",
+                                      row, quoted_table(domain));
         }
         tables.emplace(domain.name, std::move(table));
     }

@@ -20,8 +20,8 @@ namespace haetae::ledger {
 struct VersionTable {
     bool schema_exists = false;
     bool table_exists = false;
-    bool may_create = false;  ///< the table where it is missing (CREATE on the schema, or on the database)
-    bool may_write = false;   ///< SELECT, INSERT, UPDATE and DELETE on the table where it exists
+    bool may_create = false;         ///< the table where it is missing (CREATE on the schema, or on the database)
+    bool may_write = false;          ///< SELECT, INSERT, UPDATE and DELETE on the table where it exists
     std::size_t id_length_max = 32;  ///< what its column holds; a large number for text
     std::vector<graph::RevisionId> rows{};  ///< sorted
 };

@@ -26,23 +26,25 @@ base::Status check_statement(const settings::Settings& settings, const settings:
     if (is_nameless_build) {
         return base::Error{.code = "HT0617",
                            .sentence = "CREATE INDEX CONCURRENTLY without a name",
-                           .hint = "name the index: a build that is interrupted leaves an invalid index, which can only be "
-                                   "found and cleared away by its name",
+                           .hint =
+                               "name the index: a build that is interrupted leaves an invalid index, which can only be "
+                               "found and cleared away by its name",
                            .span = line_of(revision, statement.line)};
     }
     if (holds(facts.creates_schemas, domain.version_schema)) {
-        return base::Error{
-            .code = "HT0618",
-            .sentence = fmt::format("CREATE SCHEMA {0}: haetae makes the schema {0} itself, because the version table of "
-                                    "domain {1} lies in it",
-                                    domain.version_schema, domain.name.text()),
-            .hint = fmt::format("write CREATE SCHEMA IF NOT EXISTS {}, or leave the statement out", domain.version_schema),
-            .span = line_of(revision, statement.line),
-            .database_state = "nothing was changed"};
+        return base::Error{.code = "HT0618",
+                           .sentence = fmt::format(
+                               "CREATE SCHEMA {0}: haetae makes the schema {0} itself, because the version table of "
+                               "domain {1} lies in it",
+                               domain.version_schema, domain.name.text()),
+                           .hint = fmt::format("write CREATE SCHEMA IF NOT EXISTS {}, or leave the statement out",
+                                               domain.version_schema),
+                           .span = line_of(revision, statement.line),
+                           .database_state = "nothing was changed"};
     }
-    const auto lost = std::find_if(settings.domains.begin(), settings.domains.end(), [&](const settings::Domain& other) {
-        return holds(facts.drops_schemas, other.version_schema);
-    });
+    const auto lost =
+        std::find_if(settings.domains.begin(), settings.domains.end(),
+                     [&](const settings::Domain& other) { return holds(facts.drops_schemas, other.version_schema); });
     const bool drops_ledger = holds(facts.drops_schemas, settings.ledger_schema);
     if (lost != settings.domains.end() || drops_ledger) {
         return base::Error{
@@ -50,8 +52,9 @@ base::Status check_statement(const settings::Settings& settings, const settings:
             .sentence = drops_ledger ? fmt::format("DROP SCHEMA {} would drop haetae's ledger", settings.ledger_schema)
                                      : fmt::format("DROP SCHEMA {} would drop the version table of domain {}",
                                                    lost->version_schema, lost->name.text()),
-            .hint = "drop the objects in the schema one by one, and leave the schema itself; or keep the version table "
-                    "elsewhere, with version_schema in haetae.toml",
+            .hint =
+                "drop the objects in the schema one by one, and leave the schema itself; or keep the version table "
+                "elsewhere, with version_schema in haetae.toml",
             .span = line_of(revision, statement.line),
             .database_state = "nothing was changed"};
     }
@@ -67,7 +70,8 @@ base::Status check_runnable(const settings::Settings& settings, const graph::Rev
     if (direction == Direction::up && !parts.backfills.empty()) {
         return base::Error{
             .code = "HT0616",
-            .sentence = fmt::format("revision {} has a backfill part, and this haetae cannot run backfills", revision.id.text()),
+            .sentence = fmt::format("revision {} has a backfill part, and this haetae cannot run backfills",
+                                    revision.id.text()),
             .hint = "until it can, change the rows in the up part of a revision of their own",
             .span = line_of(revision, parts.backfills.front().line),
             .database_state = "nothing was changed"};
@@ -75,9 +79,9 @@ base::Status check_runnable(const settings::Settings& settings, const graph::Rev
     if (direction == Direction::down && !parts.down) {
         return base::Error{
             .code = "HT0622",
-            .sentence = fmt::format("revision {} of domain {} cannot be undone{}{}", revision.id.text(),
-                                    revision.domain.text(), parts.irreversible_reason ? ": " : "",
-                                    parts.irreversible_reason.value_or("")),
+            .sentence =
+                fmt::format("revision {} of domain {} cannot be undone{}{}", revision.id.text(), revision.domain.text(),
+                            parts.irreversible_reason ? ": " : "", parts.irreversible_reason.value_or("")),
             .hint = "write its `-- migrate:down` part, restore a backup, or go forward with a new revision",
             .span = line_of(revision, 1),
             .database_state = "nothing was changed"};

@@ -54,7 +54,8 @@ std::string making_of(const settings::Domain& domain) {
     std::string body = make_schema(domain.version_schema);
     if (domain.schema != domain.version_schema) body += make_schema(domain.schema);
     body += fmt::format("    IF to_regclass({}) IS NULL THEN\n{};\n    END IF;\n",
-                        pg::literal(pg::quote(domain.version_schema, domain.version_table)), create_version_table_sql(domain));
+                        pg::literal(pg::quote(domain.version_schema, domain.version_table)),
+                        create_version_table_sql(domain));
     return body;
 }
 
@@ -63,7 +64,8 @@ void add_statements(std::string& text, const ScriptStep& step, const Segment& se
         text += fmt::format("SELECT set_config('search_path', {}, {});\n", pg::literal(*step.domain.search_path),
                             segment.transactional);
     }
-    for (std::size_t i = segment.first; i < segment.first + segment.count; ++i) text += step.part.statements[i].sql + ";\n";
+    for (std::size_t i = segment.first; i < segment.first + segment.count; ++i)
+        text += step.part.statements[i].sql + ";\n";
 }
 
 void add_step(std::string& text, const ScriptStep& step, const settings::Limits& limits) {
@@ -96,13 +98,15 @@ std::string script_text(const Script& script) {
     for (const auto& step : script.steps) goes_up = goes_up || step.direction == Direction::up;
     for (const auto& domain : script.domains) {
         const auto rows = listed(rows_of(script, domain));
-        starts += fmt::format("{}{} at {}", starts.empty() ? "" : ", ", domain.name.text(), rows.empty() ? "base" : rows);
+        starts +=
+            fmt::format("{}{} at {}", starts.empty() ? "" : ", ", domain.name.text(), rows.empty() ? "base" : rows);
         checks += check_of(script, domain);
         if (goes_up) makings += making_of(domain);
     }
-    std::string text = fmt::format("-- haetae {}\n-- Run it with psql. It starts from: {}; otherwise it stops and changes nothing.\n"
-                                   "\\set ON_ERROR_STOP on\n\\set AUTOCOMMIT on\n",
-                                   script.command, starts);
+    std::string text = fmt::format(
+        "-- haetae {}\n-- Run it with psql. It starts from: {}; otherwise it stops and changes nothing.\n"
+        "\\set ON_ERROR_STOP on\n\\set AUTOCOMMIT on\n",
+        script.command, starts);
     if (script.steps.empty()) return text + "-- There is nothing to do.\n";
     text += block("present text", checks);
     if (!makings.empty()) text += fmt::format("DO $haetae$\nBEGIN\n{}END\n$haetae$;\n", makings);

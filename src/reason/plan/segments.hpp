@@ -17,9 +17,9 @@ struct Segment {
     bool operator==(const Segment&) const = default;
 };
 
-/// Cuts the statements of `part` from number `first` on. Mode `on`: one segment. `automatic`: each statement that must run
-/// outside a transaction alone, each run of others together. `off`: every statement alone. An empty part is one empty
-/// transactional segment. Never empty.
+/// Cuts the statements of `part` from number `first` on. Mode `on`: one segment. `automatic`: each statement that must
+/// run outside a transaction alone, each run of others together. `off`: every statement alone. An empty part is one
+/// empty transactional segment. Never empty.
 std::vector<Segment> cut_segments(const revisions::Part& part, std::size_t first = 0);
 
 /// True when the whole part runs in one transaction.

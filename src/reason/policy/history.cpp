@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A node is late when the rows imply it, the ledger never saw it applied, and one of its applied descendants in the same
-// domain was: then it was put below that one afterwards. Without such a descendant another tool simply went on from there.
+// A node is late when the rows imply it, the ledger never saw it applied, and one of its applied descendants in the
+// same domain was: then it was put below that one afterwards. Without such a descendant another tool simply went on
+// from there.
 #include "policy/history.hpp"
 
 #include <fmt/format.h>
@@ -15,8 +16,8 @@ std::string listed(const graph::Graph& graph, std::span<const graph::Node> nodes
     std::string text;
     for (const auto node : nodes) {
         const auto& revision = graph.at(node);
-        text += fmt::format("{}{} of domain {} ({})", text.empty() ? "" : ", ", revision.id.text(), revision.domain.text(),
-                            revision.file);
+        text += fmt::format("{}{} of domain {} ({})", text.empty() ? "" : ", ", revision.id.text(),
+                            revision.domain.text(), revision.file);
     }
     return text;
 }
@@ -40,18 +41,19 @@ base::Status all_needed(const graph::Graph& graph, const std::set<graph::Node>& 
                         std::span<const graph::Node> found, std::string_view option, std::string_view what) {
     for (const auto node : excepted) {
         if (std::find(found.begin(), found.end(), node) != found.end()) continue;
-        return base::Error{.code = "HT0703",
-                           .sentence = fmt::format("{} {}: that revision is not {}", option, graph.at(node).id.text(), what),
-                           .hint = "leave the option out"};
+        return base::Error{
+            .code = "HT0703",
+            .sentence = fmt::format("{} {}: that revision is not {}", option, graph.at(node).id.text(), what),
+            .hint = "leave the option out"};
     }
     return base::Done{};
 }
 
 }  // namespace
 
-base::Result<HistoryFindings> check_history(
-    const graph::Graph& graph, std::span<const graph::Node> applied, const RecordedChecksums& recorded,
-    const std::function<base::Result<Checksums>(graph::Node)>& checksums_of) {
+base::Result<HistoryFindings> check_history(const graph::Graph& graph, std::span<const graph::Node> applied,
+                                            const RecordedChecksums& recorded,
+                                            const std::function<base::Result<Checksums>(graph::Node)>& checksums_of) {
     HistoryFindings findings;
     std::vector<bool> is_applied(graph.size(), false);
     for (const auto node : applied) is_applied[node] = true;
@@ -95,9 +97,10 @@ base::Status judge_history(const graph::Graph& graph, const HistoryFindings& fin
         return base::Error{
             .code = "HT0701",
             .sentence = fmt::format("edited after it was applied: {}", listed(graph, edited)),
-            .hint = fmt::format("put the old text back and write a new revision for the change; or, when the database is "
-                                "as the new text says, record that with {}",
-                                options(graph, "--accept-edited", edited)),
+            .hint =
+                fmt::format("put the old text back and write a new revision for the change; or, when the database is "
+                            "as the new text says, record that with {}",
+                            options(graph, "--accept-edited", edited)),
             .database_state = "nothing was changed"};
     }
     const auto late = without(findings.late, exceptions.out_of_order);
@@ -106,9 +109,10 @@ base::Status judge_history(const graph::Graph& graph, const HistoryFindings& fin
             .code = "HT0702",
             .sentence = fmt::format("merged in below revisions that are applied already, so it never ran here: {}",
                                     listed(graph, late)),
-            .hint = fmt::format("give it the present head as `Revises`, so that it runs next; or run it now, out of order, "
-                                "and record that with {}",
-                                options(graph, "--out-of-order", late)),
+            .hint =
+                fmt::format("give it the present head as `Revises`, so that it runs next; or run it now, out of order, "
+                            "and record that with {}",
+                            options(graph, "--out-of-order", late)),
             .database_state = "nothing was changed"};
     }
     TRY(all_needed(graph, exceptions.accept_edited, findings.edited_up, "--accept-edited", "edited"));

@@ -35,9 +35,9 @@ struct HistoryFindings {
 };
 
 /// `applied`: every node that the version rows imply. `checksums_of` is asked only for recorded nodes.
-base::Result<HistoryFindings> check_history(
-    const graph::Graph& graph, std::span<const graph::Node> applied, const RecordedChecksums& recorded,
-    const std::function<base::Result<Checksums>(graph::Node)>& checksums_of);
+base::Result<HistoryFindings> check_history(const graph::Graph& graph, std::span<const graph::Node> applied,
+                                            const RecordedChecksums& recorded,
+                                            const std::function<base::Result<Checksums>(graph::Node)>& checksums_of);
 
 /// What the user has allowed for this run.
 struct Exceptions {
@@ -45,8 +45,8 @@ struct Exceptions {
     std::set<graph::Node> out_of_order{};
 };
 
-/// Refuses edited and late-merged revisions that were not excepted. Errors: HT0701 edited, HT0702 late-merged; each names
-/// the files and the option that records the exception. HT0703 an exception that applies to nothing.
+/// Refuses edited and late-merged revisions that were not excepted. Errors: HT0701 edited, HT0702 late-merged; each
+/// names the files and the option that records the exception. HT0703 an exception that applies to nothing.
 base::Status judge_history(const graph::Graph& graph, const HistoryFindings& findings, const Exceptions& exceptions);
 
 }  // namespace haetae::policy
