@@ -167,6 +167,10 @@ execute::Tell teller(cli::Talk& talk) {
             case Kind::reconnected:
                 talk.warning("the connection was lost and is back; the ledger was asked what had been committed");
                 return;
+            case Kind::locked_again:
+                talk.warning(
+                    "the lock that keeps other migrators out was given away during the run, and is held again");
+                return;
             case Kind::cleaned:
                 talk.line(fmt::format("  dropped the invalid index {} that a broken build had left", event.text));
                 return;
@@ -329,8 +333,8 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
     const auto target = TRY(find_target(workspace.settings, given, talk));
     talk.line(fmt::format("{} {}", direction == plan::Direction::up ? "upgrading" : "downgrading", target.described()));
 
-    auto connection = TRY(open_to_look(target, talk));
-    const auto situation = TRY(look(connection, request));
+    std::optional connection = TRY(open_to_look(target, talk));
+    const auto situation = TRY(look(*connection, request));
     for (const auto& note : situation.plan.notes) talk.note(note);
     for (const auto node : situation.record.findings.edited_down) {
         talk.warning(fmt::format("the down part of {} was edited after it was applied ({})",
@@ -340,14 +344,15 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
     if (situation.is_settled(request.exceptions)) {
         const bool may_record =
             !unrecorded.empty() &&
-            ledger::check_rights(connection, situation.domains, situation.tables, workspace.settings.ledger_schema);
+            ledger::check_rights(*connection, situation.domains, situation.tables, workspace.settings.ledger_schema);
         if (!may_record) {
             return report(given, request, 0, {}, rows_of(situation.tables), situation.domains,
                           nlohmann::ordered_json::array());
         }
     } else {
-        TRY(ledger::check_rights(connection, situation.domains, situation.tables, workspace.settings.ledger_schema));
+        TRY(ledger::check_rights(*connection, situation.domains, situation.tables, workspace.settings.ledger_schema));
     }
+    connection.reset();  // a crowd of waiters holds one connection each
     if (!unrecorded.empty()) {
         talk.note(unrecorded.size() == 1
                       ? std::string("one revision was applied by another tool; the ledger takes it over as it is")

@@ -75,9 +75,14 @@ void add_earlier_settings(Message& message, const revisions::Part& part, std::si
     for (const auto i : plan::earlier_settings(part, before)) message.ours(part.statements[i].sql);
 }
 
+void add_deferred(Message& message) {
+    message.ours("SET CONSTRAINTS ALL IMMEDIATE");
+}
+
 void add_own_identity(Message& message) {
     message.ours("RESET SESSION AUTHORIZATION");
     message.ours("RESET ROLE");
+    message.ours("RESET ALL");
     message.ours("SET search_path = ''");
 }
 

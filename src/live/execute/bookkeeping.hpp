@@ -44,7 +44,13 @@ void add_search_path(Message& message, const settings::Domain& domain, bool loca
 /// run that takes a revision up again from a new one.
 void add_earlier_settings(Message& message, const revisions::Part& part, std::size_t before);
 
-/// Back to the role that keeps the books, whatever the revision has set.
+/// Deferred constraints and triggers run now, under the role and search_path that the revision has set, as they would
+/// at its own COMMIT.
+void add_deferred(Message& message);
+
+/// Back to the role that keeps the books and to the settings of connect, whatever the revision has set: a
+/// default_transaction_read_only or a standard_conforming_strings left behind would rule the next message from its
+/// first byte on.
 void add_own_identity(Message& message);
 
 /// A statement of the revision; ALTER TABLE … VALIDATE CONSTRAINT runs under the long limits, unless the revision has

@@ -12,6 +12,7 @@
 
 #include "base/result.hpp"
 #include "execute/bookkeeping.hpp"
+#include "execute/failure.hpp"
 #include "execute/session.hpp"
 #include "execute/task.hpp"
 #include "ledger/progress.hpp"
@@ -22,11 +23,13 @@ namespace haetae::execute {
 /// What happens while a step runs, for the user to follow.
 struct Event {
     enum class Kind {
-        resumed,      ///< `number` statements were finished by an earlier run
-        statement,    ///< statement `number` (from 1) of a step that is not one transaction begins
-        retry,        ///< try number `number` comes after `pause`, because of `text`
-        reconnected,  ///< the connection was lost and had again
-        cleaned,      ///< an invalid index that an interrupted build had left was dropped; `text` names it
+        resumed,       ///< `number` statements were finished by an earlier run
+        statement,     ///< statement `number` (from 1) of a step that is not one transaction begins
+        retry,         ///< try number `number` comes after `pause`, because of `text`
+        reconnected,   ///< the connection was lost and had again
+        locked_again,  ///< the migrator lock had been given away, by a revision or by somebody else, and was taken
+                       ///< again
+        cleaned,       ///< an invalid index that an interrupted build had left was dropped; `text` names it
     };
     Kind kind;
     std::size_t number = 0;
@@ -48,26 +51,30 @@ class Executor {
     base::Status run(const Task& task);
 
  private:
-    /// What the server refused, after the transaction was rolled back.
-    struct Refusal {
-        connect::ServerError error;
-        std::optional<Message::Place> place;
-    };
     using Asked = std::function<base::Result<bool>()>;
 
     base::Status run_segment(const Task& task, const plan::Segment& segment, bool is_last);
-    base::Status run_alone(const Task& task, std::size_t index);
+    /// A statement outside a transaction. `commits_itself`: a procedure or DO block, which may fail half-way.
+    base::Status run_alone(const Task& task, std::size_t index, bool commits_itself);
+    /// Is a statement that was sent alone to be sent again after this answer? An Error ends the step.
+    base::Result<bool> is_to_be_repeated(const Task& task, std::size_t index, const connect::ScriptOutcome& outcome,
+                                         std::size_t attempt);
+    /// What became of a statement that was sent alone and whose answer is not known.
+    base::Result<bool> took_effect(const Task& task, std::size_t index);
     base::Status close_step(const Task& task);
-    /// Where to go on: the number of finished statements. Settles one that was interrupted.
-    base::Result<std::size_t> take_up(const Task& task);
+    /// Sets `finished_` to what an earlier run has finished, and settles a statement that was interrupted.
+    base::Status take_up(const Task& task);
     /// Sends a transaction until it is committed or refused; `was_committed` is asked after a lost connection. An Error
     /// is an interrupt, or a connection that could not be had again.
     base::Result<std::optional<Refusal>> commit(const Task& task, const Message& message, const Asked& was_committed);
-    base::Status recover(const Task& task);
+    base::Status recover(const Task& task, const connect::ServerError& why);
+    /// Recovers, and asks until there is an answer.
+    base::Result<bool> recover_and_ask(const Task& task, const connect::ServerError& why, const Asked& asked);
     /// The Error of a step that ends here: cleans up, says what remains, writes the ledger's row.
     base::Error stop(const Task& task, base::Error error, std::size_t statement);
     base::Error refused(const Task& task, const Refusal& refusal);
     base::Error interrupted(const Task& task);
+    [[nodiscard]] std::string what_remains(const Task& task) const;
     bool pause_before_retry(std::size_t attempt, const std::string& why);
 
     [[nodiscard]] Message opened(const Task& task, bool with_row_changes) const;
@@ -81,6 +88,7 @@ class Executor {
     Tell tell_;
     std::size_t finished_ = 0;   ///< statements of the present step whose effect is committed
     bool has_progress_ = false;  ///< the present step has rows in `progress`
+    bool is_unsettled_ = false;  ///< statement number finished_ stands as intended, and may have done some of its work
     std::size_t recoveries_ = 0;
 };
 

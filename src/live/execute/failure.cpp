@@ -13,6 +13,7 @@ namespace haetae::execute {
 namespace {
 
 constexpr std::size_t file_bytes_max = 16U * 1024 * 1024;
+constexpr std::string_view unique_violation = "23505";
 
 // Manual appendix A, and the places in the server's source that raise them for what a migration does.
 std::string help_for(const connect::ServerError& error, std::string_view kind) {
@@ -69,8 +70,11 @@ bool needs_new_session(const connect::ServerError& error) {
     return error.connection_lost || error.sqlstate == "HT002";
 }
 
-base::Error explain_failure(const Task& task, const connect::ServerError& error,
-                            const std::optional<Message::Place>& place) {
+base::Error explain_failure(const Task& task, const Refusal& refusal) {
+    const auto& [error, place, has_begun] = refusal;
+    // Our own statements before the revision's change nothing but the version rows.
+    const bool is_version_row =
+        error.sqlstate == "HT001" || (!place && !has_begun && error.sqlstate == unique_violation);
     const bool is_known = place && place->statement < task.part.statements.size();
     const auto kind = is_known ? task.part.statements[place->statement].facts.kind : std::string();
     base::Error explained{.code = "HT0610",
@@ -78,10 +82,12 @@ base::Error explain_failure(const Task& task, const connect::ServerError& error,
                           .hint = help_for(error, kind),
                           .sqlstate = error.sqlstate,
                           .detail = error.detail};
-    if (error.sqlstate == "HT001") {
+    if (is_version_row) {
         explained.code = "HT0606";
         explained.hint =
             "another program has changed the version table during this run; look at `haetae current` and run again";
+    } else if (!place && !has_begun) {
+        explained.clauses.push_back("before its first statement, when the version row was to change");
     } else if (!place) {
         explained.clauses.push_back("after its last statement, at COMMIT: a deferred constraint or trigger");
     }

@@ -19,9 +19,15 @@ bool is_retryable(const connect::ServerError& error);
 /// The session is of no use any more, or one of the locks is gone: recover, then ask the ledger what was done.
 bool needs_new_session(const connect::ServerError& error);
 
-/// Code HT0610 (a statement failed), HT0606 (the version table moved under us) or HT0612 (lock or statement limits ran
-/// out). Adds the clause that names the revision.
-base::Error explain_failure(const Task& task, const connect::ServerError& error,
-                            const std::optional<Message::Place>& place);
+/// What the server refused, after the transaction was rolled back.
+struct Refusal {
+    connect::ServerError error;
+    std::optional<Message::Place> place{};  ///< absent: one of our own statements, or COMMIT
+    bool has_begun = false;                 ///< statements of the revision had run by then
+};
+
+/// Code HT0610 (a statement failed) or HT0606 (the version table moved under us). Adds the clause that names the
+/// revision.
+base::Error explain_failure(const Task& task, const Refusal& refusal);
 
 }  // namespace haetae::execute

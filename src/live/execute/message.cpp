@@ -31,4 +31,9 @@ std::optional<Message::Place> Message::place(std::size_t completed, std::size_t 
     return Place{.statement = *pieces_[completed].statement, .offset = 0};
 }
 
+bool Message::has_begun(std::size_t completed) const {
+    const auto end = pieces_.begin() + static_cast<std::ptrdiff_t>(std::min(completed, pieces_.size()));
+    return std::any_of(pieces_.begin(), end, [](const Piece& piece) { return piece.statement.has_value(); });
+}
+
 }  // namespace haetae::execute

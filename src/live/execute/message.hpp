@@ -31,8 +31,8 @@ class Message {
     /// of statements that had completed. Absent when it is one of ours.
     [[nodiscard]] std::optional<Place> place(std::size_t completed, std::size_t position) const;
 
-    /// True when the failing statement was the last one, COMMIT.
-    [[nodiscard]] bool is_last(std::size_t completed) const { return completed + 1 == pieces_.size(); }
+    /// True when one of the revision's statements is among the first `completed`.
+    [[nodiscard]] bool has_begun(std::size_t completed) const;
 
  private:
     struct Piece {

@@ -14,6 +14,8 @@ namespace haetae::execute {
 
 namespace {
 
+enum class IndexState { absent, valid, invalid, being_built };
+
 struct FoundIndex {
     IndexState state = IndexState::absent;
     std::string quoted_name;
@@ -24,7 +26,8 @@ std::string regclass_of(const std::string& schema, const std::string& name) {
     return fmt::format("pg_catalog.to_regclass({})", pg::literal(quoted));
 }
 
-// pid and datid of pg_stat_progress_create_index are shown to every role; pg_locks tells on which table it works.
+// pid and datid of pg_stat_progress_create_index are shown to every role, index_relid to those who may see that
+// session, and 0 before the index exists; pg_locks tells on which table it works.
 base::Result<FoundIndex> find_index(connect::Connection& connection, const sql::IndexBuild& build) {
     FoundIndex found;
     if (build.name.empty()) return found;
@@ -37,8 +40,8 @@ base::Result<FoundIndex> find_index(connect::Connection& connection, const sql::
     const auto rows = TRY(connection.simple(fmt::format(
         "SELECT n.nspname, c.relname, i.indisvalid, EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index AS p "
         "JOIN pg_catalog.pg_locks AS l ON l.pid = p.pid WHERE l.relation = i.indrelid AND p.pid <> "
-        "pg_catalog.pg_backend_pid()) FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = "
-        "i.indexrelid "
+        "pg_catalog.pg_backend_pid() AND coalesce(nullif(p.index_relid, 0) = i.indexrelid, true)) FROM "
+        "pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid "
         "JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE {}",
         where)));
     if (rows.empty()) return found;
@@ -68,10 +71,6 @@ base::Result<Effect> effect_of_index_statement(connect::Connection& connection, 
 }
 
 }  // namespace
-
-base::Result<IndexState> index_state(connect::Connection& connection, const sql::IndexBuild& build) {
-    return TRY(find_index(connection, build)).state;
-}
 
 base::Result<std::optional<std::string>> drop_invalid(connect::Connection& connection, const sql::IndexBuild& build) {
     const auto found = TRY(find_index(connection, build));

@@ -17,10 +17,6 @@ enum class Effect {
     unknown,   ///< cannot be told
 };
 
-/// The state of the index that a CREATE INDEX CONCURRENTLY names.
-enum class IndexState { absent, valid, invalid, being_built };
-base::Result<IndexState> index_state(connect::Connection& connection, const sql::IndexBuild& build);
-
 /// Drops an invalid index that nobody is building. Returns its name where it did.
 base::Result<std::optional<std::string>> drop_invalid(connect::Connection& connection, const sql::IndexBuild& build);
 

@@ -24,24 +24,21 @@ class Session {
     [[nodiscard]] const ledger::MigratorLock& lock() const { return held_->lock; }
 
     /// Closes both connections and opens them again, with the lock, after either was lost. Tries for a minute while the
-    /// server cannot be reached.
+    /// server cannot be reached, and waits at least as long for our own old backend to end. After a failure there is no
+    /// connection any more. Errors: HT0602 interrupted, and those of `begin`.
     base::Status recover();
     /// Gives the lock back.
     base::Status end() { return held_->lock.release(held_->work); }
 
  private:
-    struct Held {
-        connect::Connection work;
-        ledger::MigratorLock lock;
-    };
     Session(Open open, std::string name, ledger::LockWait wait)
         : open_(std::move(open)), name_(std::move(name)), wait_(std::move(wait)) {}
-    base::Result<Held> open_and_lock() const;
+    [[nodiscard]] base::Result<ledger::LockedSession> open_and_lock(const ledger::LockWait& wait) const;
 
     Open open_;
     std::string name_;
     ledger::LockWait wait_;
-    std::optional<Held> held_{};  ///< absent only inside begin and recover
+    std::optional<ledger::LockedSession> held_{};  ///< absent inside begin, and after recover has failed
 };
 
 }  // namespace haetae::execute

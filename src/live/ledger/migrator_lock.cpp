@@ -59,7 +59,8 @@ base::Status poll(connect::Connection& connection, int key, Clock::time_point be
         if (TRY(connection.simple(attempt)).is_true(0, 0)) return base::Done{};
         const auto waited = std::chrono::duration_cast<Milliseconds>(Clock::now() - begin);
         const auto holder = TRY(holder_of(connection, key));
-        if (wait.on_wait && wait.on_wait(holder, waited)) {
+        const bool is_held = holder.pid != 0;  // else it was given back between the two questions
+        if (is_held && wait.on_wait && wait.on_wait(holder, waited)) {
             return base::Error{.code = "HT0602", .sentence = "interrupted while waiting for another migrator"};
         }
         if (waited >= wait.limit) {
@@ -91,16 +92,17 @@ base::Result<int> server_pid(connect::Connection& connection) {
 
 }  // namespace
 
-base::Result<MigratorLock> MigratorLock::acquire(connect::Connection gate, connect::Connection& work,
-                                                 const LockWait& wait) {
+base::Result<LockedSession> MigratorLock::acquire(connect::Connection gate, const OpenWork& open_work,
+                                                  const LockWait& wait) {
     const auto begin = Clock::now();
     TRY(stay_connected(gate));
-    TRY(stay_connected(work));
     TRY(poll(gate, gate_key, begin, wait));
+    auto work = TRY(open_work());
+    TRY(stay_connected(work));
     TRY(poll(work, work_key, begin, wait));
     const int gate_pid = TRY(server_pid(gate));
     const int work_pid = TRY(server_pid(work));
-    return MigratorLock(std::move(gate), gate_pid, work_pid);
+    return LockedSession{.work = std::move(work), .lock = MigratorLock(std::move(gate), gate_pid, work_pid)};
 }
 
 std::string MigratorLock::check_sql() const {

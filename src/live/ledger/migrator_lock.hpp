@@ -24,16 +24,20 @@ struct LockHolder {
 
 struct LockWait {
     std::chrono::milliseconds limit{};
-    /// Called once a poll while waiting; a true answer gives up (the user pressed Ctrl-C).
+    /// Called once a poll while a holder is seen; a true answer gives up (the user pressed Ctrl-C).
     std::function<bool(const LockHolder& holder, std::chrono::milliseconds waited)> on_wait{};
 };
 
+struct LockedSession;
+
 class MigratorLock {
  public:
-    /// Polls for both keys: the gate on `gate`, which must be idle and stay so, then the work key on `work`.
-    /// Errors: HT0601 the wait ran out (names the holder), HT0602 interrupted while waiting.
-    static base::Result<MigratorLock> acquire(connect::Connection gate, connect::Connection& work,
-                                              const LockWait& wait);
+    using OpenWork = std::function<base::Result<connect::Connection>()>;
+    /// Polls for both keys: the gate on `gate`, which must be idle and stay so, then the work key on a session that is
+    /// opened only then, so that a crowd of waiters costs one connection each.
+    /// Errors: those of `open_work`; HT0601 the wait ran out (names the holder), HT0602 interrupted while waiting.
+    static base::Result<LockedSession> acquire(connect::Connection gate, const OpenWork& open_work,
+                                               const LockWait& wait);
 
     /// A statement that raises HT002 unless both keys are held by the two sessions, as the body of a PL/pgSQL block
     /// that has declared `n bigint`.
@@ -49,6 +53,12 @@ class MigratorLock {
     connect::Connection gate_;
     int gate_pid_;  ///< as pg_backend_pid() says; behind a pooler libpq's number is another
     int work_pid_;
+};
+
+/// The session that runs the revisions, and the lock that it shares with the gate.
+struct LockedSession {
+    connect::Connection work;
+    MigratorLock lock;
 };
 
 }  // namespace haetae::ledger

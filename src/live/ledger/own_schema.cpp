@@ -14,7 +14,8 @@ namespace haetae::ledger {
 namespace {
 
 // The chain: each row's hash covers the hash before it. UNIQUE on `previous` makes a fork impossible even for a writer
-// who ignores the migrator lock. The triggers run with an empty search_path, so a revision's own cannot reach them.
+// who ignores the migrator lock. The triggers run with an empty search_path, so a revision's own cannot reach them, and
+// always: session_replication_role = replica, which many a data migration sets, would otherwise switch them off.
 constexpr std::string_view first_version = R"(
 CREATE TABLE {schema}.own_version (
     version integer NOT NULL PRIMARY KEY,
@@ -62,6 +63,9 @@ CREATE TRIGGER ledger_is_append_only BEFORE UPDATE OR DELETE ON {schema}.ledger
     FOR EACH ROW EXECUTE FUNCTION {schema}.ledger_is_append_only();
 CREATE TRIGGER ledger_is_never_emptied BEFORE TRUNCATE ON {schema}.ledger
     FOR EACH STATEMENT EXECUTE FUNCTION {schema}.ledger_is_append_only();
+ALTER TABLE {schema}.ledger ENABLE ALWAYS TRIGGER ledger_chain;
+ALTER TABLE {schema}.ledger ENABLE ALWAYS TRIGGER ledger_is_append_only;
+ALTER TABLE {schema}.ledger ENABLE ALWAYS TRIGGER ledger_is_never_emptied;
 CREATE TABLE {schema}.progress (
     domain text NOT NULL,
     revision text NOT NULL,

@@ -77,8 +77,9 @@ std::string began_sql(const std::string& schema, const ProgressKey& key) {
     return fmt::format("(SELECT min(at) FROM {} WHERE {})", pg::quote(schema, "progress"), of_step(key));
 }
 
-std::string forget_sql(const std::string& schema, const ProgressKey& key) {
-    return fmt::format("DELETE FROM {} WHERE {}", pg::quote(schema, "progress"), of_step(key));
+std::string forget_sql(const std::string& schema, const ProgressKey& key, std::size_t from) {
+    return fmt::format("DELETE FROM {} WHERE {} AND statement >= {}", pg::quote(schema, "progress"), of_step(key),
+                       from);
 }
 
 }  // namespace haetae::ledger

@@ -51,6 +51,7 @@ std::string finish_sql(const std::string& schema, const ProgressKey& key, std::s
                        const std::string& hash);
 /// When the first statement of the step began, as a timestamptz expression.
 std::string began_sql(const std::string& schema, const ProgressKey& key);
-std::string forget_sql(const std::string& schema, const ProgressKey& key);
+/// Forgets statements `from` and later.
+std::string forget_sql(const std::string& schema, const ProgressKey& key, std::size_t from = 0);
 
 }  // namespace haetae::ledger

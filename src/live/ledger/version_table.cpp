@@ -25,11 +25,12 @@ SELECT w.number, n.oid IS NOT NULL, c.oid IS NOT NULL,
        coalesce(pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT'), false),
        coalesce(pg_catalog.has_table_privilege(c.oid, 'INSERT') AND pg_catalog.has_table_privilege(c.oid, 'UPDATE')
                 AND pg_catalog.has_table_privilege(c.oid, 'DELETE'), false),
-       coalesce(a.atttypmod, -1), a.attnum IS NOT NULL, current_user, c.relkind
+       coalesce(a.atttypmod, -1), coalesce(t.typcategory = 'S' AND c.relkind IN ('r', 'p'), false), CURRENT_USER
 FROM (VALUES {values}) AS w (number, schema_name, table_name)
 LEFT JOIN pg_catalog.pg_namespace AS n ON n.nspname = w.schema_name
 LEFT JOIN pg_catalog.pg_class AS c ON c.relnamespace = n.oid AND c.relname = w.table_name
 LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'version_num' AND NOT a.attisdropped
+LEFT JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 ORDER BY w.number)";
 
 base::Error unreadable(const settings::Domain& domain, const std::string& role) {
@@ -65,7 +66,8 @@ base::Result<VersionTables> read_version_tables(connect::Connection& connection,
             if (!facts.is_true(row, 7)) {
                 return base::Error{
                     .code = "HT0607",
-                    .sentence = fmt::format("{} exists but has no column version_num", quoted_table(domain)),
+                    .sentence = fmt::format("{} exists but is not a table with a text column version_num",
+                                            quoted_table(domain)),
                     .hint = "give the domain another version_table or version_schema in haetae.toml"};
             }
             if (!facts.is_true(row, 4)) return unreadable(domain, facts.text(row, 8));

@@ -83,11 +83,11 @@ void add_statements(std::string& text, const ScriptStep& step, const Segment& se
         text += step.part.statements[i].sql + ";\n";
 }
 
-/// A procedure or DO block of a transaction=off part may COMMIT by itself, which a transaction around it would refuse.
-bool may_end_transactions(const ScriptStep& step, const Segment& segment) {
-    if (step.part.mode != revisions::TransactionMode::off || segment.count != 1) return false;
-    const auto& kind = step.part.statements[segment.first].facts.kind;
-    return kind == "CALL" || kind == "DO";
+/// A procedure or DO block in a part where the user has said that it may: in a transaction block its COMMIT would fail.
+bool may_commit_itself(const revisions::Part& part, const Segment& segment) {
+    if (part.mode != revisions::TransactionMode::off || segment.count == 0) return false;
+    const auto& kind = part.statements[segment.first].facts.kind;
+    return kind == "DO" || kind == "CALL";
 }
 
 void add_step(std::string& text, const ScriptStep& step, const settings::Limits& limits) {
@@ -97,7 +97,7 @@ void add_step(std::string& text, const ScriptStep& step, const settings::Limits&
     const auto segments = cut_segments(step.part);
     for (const auto& segment : segments) {
         const bool is_last = &segment == &segments.back();
-        if (segment.transactional && !may_end_transactions(step, segment)) {
+        if (segment.transactional && !may_commit_itself(step.part, segment)) {
             text += fmt::format("BEGIN;\nSET LOCAL lock_timeout = '{}ms';\n", limits.lock_timeout.count());
             if (is_last) text += rows();
             add_statements(text, step, segment, true);

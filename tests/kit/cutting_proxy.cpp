@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// One thread a connection, which looks up every 20 ms whether the proxy is to end.
+#include "kit/cutting_proxy.hpp"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstring>
+#include <stdexcept>
+
+namespace haetae::kit {
+
+namespace {
+
+constexpr int look_up_ms = 20;
+
+sockaddr_un address_in(const std::string& folder) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    const auto path = folder + "/.s.PGSQL.5432";
+    if (path.size() >= sizeof address.sun_path) throw std::runtime_error("socket path too long: " + path);
+    std::memcpy(address.sun_path, path.c_str(), path.size());
+    return address;
+}
+
+bool is_readable(int socket, int limit_ms) {
+    pollfd wanted{.fd = socket, .events = POLLIN, .revents = 0};
+    return ::poll(&wanted, 1, limit_ms) > 0;
+}
+
+bool send_all(int socket, const char* bytes, std::size_t size) {
+    while (size > 0) {
+        const auto sent = ::send(socket, bytes, size, MSG_NOSIGNAL);
+        if (sent <= 0) return false;
+        bytes += sent;
+        size -= static_cast<std::size_t>(sent);
+    }
+    return true;
+}
+
+os::TempDir folder_or_fail() {
+    auto folder = os::TempDir::make();
+    if (!folder) throw std::runtime_error(folder.error().sentence);
+    return std::move(folder).value();
+}
+
+}  // namespace
+
+CuttingProxy::CuttingProxy(const pg::ConnectionUrl& url)
+    : url_(url), folder_(folder_or_fail()), listener_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    const auto address = address_in(folder_.path());
+    if (::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        ::listen(listener_, 16) != 0) {
+        throw std::runtime_error("the proxy cannot listen");
+    }
+    acceptor_ = std::jthread([this] { accept_all(); });
+}
+
+CuttingProxy::~CuttingProxy() {
+    ends_ = true;
+    acceptor_ = {};
+    connections_.clear();
+    ::close(listener_);
+}
+
+pg::ConnectionUrl CuttingProxy::url() const { return url_.with("host", folder_.path()).with("port", "5432"); }
+
+void CuttingProxy::cut_at(const std::string& text, Cut where) {
+    const std::lock_guard lock(mutex_);
+    text_ = text;
+    where_ = where;
+}
+
+void CuttingProxy::accept_all() {
+    while (!ends_) {
+        if (!is_readable(listener_, look_up_ms)) continue;
+        const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+        if (client >= 0) connections_.emplace_back([this, client] { serve(client); });
+    }
+}
+
+void CuttingProxy::serve(int client) {
+    const int server = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const auto address = address_in(url_.value("host"));
+    bool goes_on = ::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    std::array<char, 65536> bytes{};
+    while (goes_on && !ends_) {
+        std::array<pollfd, 2> wanted{{{client, POLLIN, 0}, {server, POLLIN, 0}}};
+        if (::poll(wanted.data(), wanted.size(), look_up_ms) <= 0) continue;
+        if (wanted[1].revents != 0) {
+            const auto got = ::recv(server, bytes.data(), bytes.size(), 0);
+            goes_on = got > 0 && send_all(client, bytes.data(), static_cast<std::size_t>(got));
+        }
+        if (goes_on && wanted[0].revents != 0) goes_on = pass(client, server);
+    }
+    ::close(client);
+    ::close(server);
+}
+
+bool CuttingProxy::pass(int client, int server) {
+    std::array<char, 65536> bytes{};
+    const auto got = ::recv(client, bytes.data(), bytes.size(), 0);
+    if (got <= 0) return false;
+    const auto size = static_cast<std::size_t>(got);
+    bool is_cut = false;
+    Cut where{};
+    {
+        const std::lock_guard lock(mutex_);
+        is_cut = !text_.empty() && std::string_view(bytes.data(), size).find(text_) != std::string_view::npos;
+        where = where_;
+        if (is_cut) text_.clear();
+    }
+    if (is_cut) ++cuts_;
+    if (is_cut && where == Cut::before_the_server) return false;
+    if (!send_all(server, bytes.data(), size)) return false;
+    if (!is_cut) return true;
+    while (!ends_ && !is_readable(server, look_up_ms)) {
+    }
+    return false;
+}
+
+}  // namespace haetae::kit
