@@ -38,7 +38,9 @@ class LedgerTest : public kit::SandboxTest {
     /// "a=up/down …" as the ledger last said.
     std::string recorded() {
         std::string text;
-        for (const auto& [key, said] : recorded_revisions(*books, schema).value()) {
+        const auto revisions = recorded_revisions(*books, schema);
+        if (!revisions) return revisions.error().sentence;
+        for (const auto& [key, said] : *revisions) {
             text += (text.empty() ? "" : " ") + key.second.text() + "=" + said.up_checksum + "/" + said.down_checksum;
         }
         return text;

@@ -123,6 +123,7 @@ TEST_F(VersionTableTest, missing_rights_name_the_role_and_the_right) {
 TEST_F(VersionTableTest, a_read_only_session_is_refused) {
     sql("SET default_transaction_read_only = on");
     EXPECT_EQ(rights_refusal(domain("game")).code, "HT0630");
+    sql("SET default_transaction_read_only = off");
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 namespace haetae::verbs {
 namespace {
 
-constexpr std::string_view env_py = R"(from alembic import context
+constexpr std::string_view env_py = R"PY(from alembic import context
 from sqlalchemy import create_engine
 import os
 engine = create_engine("postgresql+psycopg2://", connect_args=dict(
@@ -19,16 +19,16 @@ with engine.connect() as connection:
     context.configure(connection=connection, version_table_schema="game", transaction_per_migration=True)
     with context.begin_transaction():
         context.run_migrations()
-)";
+)PY";
 
-constexpr std::string_view revision_py = R"(from alembic import op
+constexpr std::string_view revision_py = R"PY(from alembic import op
 revision = "{id}"
 down_revision = {down}
 def upgrade():
     op.execute("CREATE TABLE game.t_{id} (n int)")
 def downgrade():
     op.execute("DROP TABLE game.t_{id}")
-)";
+)PY";
 
 class AlembicTakeoverTest : public kit::SandboxTest {
  protected:
