@@ -66,7 +66,9 @@ CuttingProxy::~CuttingProxy() {
     ::close(listener_);
 }
 
-pg::ConnectionUrl CuttingProxy::url() const { return url_.with("host", folder_.path()).with("port", "5432"); }
+pg::ConnectionUrl CuttingProxy::url() const {
+    return url_.with("host", folder_.path()).with("port", "5432");
+}
 
 void CuttingProxy::cut_at(const std::string& text, Cut where) {
     const std::lock_guard lock(mutex_);

@@ -51,7 +51,8 @@ void RunTest::begin() {
     };
     session = must(execute::Session::begin(open, "haetae test", {.limit = limits.migrator_wait}));
     execute::Books books{.schema = "haetae"};
-    books.run = must(ledger::begin_run(session->connection(), "haetae", {.verb = "test", .os_user = "tester", .host = "here", .tool_version = "0"}));
+    books.run = must(ledger::begin_run(session->connection(), "haetae",
+                                       {.verb = "test", .os_user = "tester", .host = "here", .tool_version = "0"}));
     auto under_way = must(ledger::read_progress(session->connection(), "haetae"));
     executor = std::make_unique<execute::Executor>(*session, books, limits, std::move(under_way),
                                                    [this](const execute::Event& event) {
@@ -99,8 +100,8 @@ std::string RunTest::ledger() const {
 }
 
 std::size_t RunTest::count_of(execute::Event::Kind kind) const {
-    return static_cast<std::size_t>(std::count_if(
-        events.begin(), events.end(), [kind](const execute::Event& event) { return event.kind == kind; }));
+    return static_cast<std::size_t>(std::count_if(events.begin(), events.end(),
+                                                  [kind](const execute::Event& event) { return event.kind == kind; }));
 }
 
 }  // namespace haetae::kit

@@ -30,10 +30,9 @@ std::string hash_of(const revisions::Statement& statement) {
 }
 
 void add_reset(Message& message) {
-    // RESET SESSION AUTHORIZATION also sets the role to none; RESET ROLE then gives back a role set by ALTER ROLE …
-    // SET.
-    for (const auto* sql : {"RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "CLOSE ALL", "DEALLOCATE ALL",
-                            "UNLISTEN *", "DISCARD TEMP"}) {
+    // RESET SESSION AUTHORIZATION also sets the role to none; RESET ROLE gives back the one of ALTER ROLE … SET.
+    for (const auto* sql :
+         {"RESET SESSION AUTHORIZATION", "RESET ROLE", "RESET ALL", "CLOSE ALL", "DEALLOCATE ALL", "DISCARD TEMP"}) {
         message.ours(sql);
     }
 }
@@ -83,6 +82,7 @@ void add_own_identity(Message& message) {
     message.ours("RESET SESSION AUTHORIZATION");
     message.ours("RESET ROLE");
     message.ours("RESET ALL");
+    message.ours("UNLISTEN *");  // takes effect at COMMIT, so that the next revision would still see what it listens to
     message.ours("SET search_path = ''");
 }
 

@@ -24,7 +24,7 @@ struct Books {
 std::string hash_of(const revisions::Statement& statement);
 
 /// Role, session authorization and settings back to what they were at connect (RESET ALL does not reset a role);
-/// cursors, prepared statements, temporary tables and listeners gone. DISCARD ALL would drop our advisory locks.
+/// cursors, prepared statements and temporary tables gone. DISCARD ALL would drop our advisory locks.
 void add_reset(Message& message);
 
 /// Which limits hold for a statement: those for statements that others queue behind, or the long ones.

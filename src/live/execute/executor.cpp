@@ -70,27 +70,29 @@ void Executor::close(Message& message, const Task& task, bool is_last) const {
     message.ours("COMMIT");
 }
 
+Message Executor::transaction_of(const Task& task, const plan::Segment& segment, bool is_last) const {
+    auto message = opened(task, is_last);
+    add_search_path(message, task.domain, true);
+    add_earlier_settings(message, task.part, segment.first);
+    const auto end = segment.first + segment.count;
+    for (std::size_t i = segment.first; i < end; ++i) add_statement(message, task.part.statements[i], i, limits_);
+    if (segment.count > 0) add_deferred(message);
+    add_own_identity(message);
+    for (std::size_t i = segment.first; !is_last && i < end; ++i) {
+        message.ours(ledger::finish_sql(books_.schema, key_of(task), i, hash_of(task.part.statements[i])));
+    }
+    close(message, task, is_last);
+    return message;
+}
+
 base::Status Executor::run_segment(const Task& task, const plan::Segment& segment, bool is_last) {
     if (!segment.transactional) {
         TRY(run_alone(task, segment.first, false));
         return is_last ? close_step(task) : base::Status(base::Done{});
     }
     const auto key = key_of(task);
-    if (!is_last || has_progress_) tell_({.kind = Event::Kind::statement, .number = segment.first + 1});
-    auto message = opened(task, is_last);
-    add_search_path(message, task.domain, true);
-    add_earlier_settings(message, task.part, segment.first);
-    for (std::size_t i = segment.first; i < segment.first + segment.count; ++i) {
-        add_statement(message, task.part.statements[i], i, limits_);
-    }
-    if (segment.count > 0) add_deferred(message);
-    add_own_identity(message);
     const auto end = segment.first + segment.count;
-    for (std::size_t i = segment.first; !is_last && i < end; ++i) {
-        message.ours(ledger::finish_sql(books_.schema, key, i, hash_of(task.part.statements[i])));
-    }
-    close(message, task, is_last);
-
+    if (!is_last || has_progress_) tell_({.kind = Event::Kind::statement, .number = segment.first + 1});
     const auto was_committed = [&]() -> base::Result<bool> {
         if (is_last) {
             return ledger::run_finished(session_.connection(), books_.schema, books_.run, key.domain, key.revision,
@@ -98,7 +100,8 @@ base::Status Executor::run_segment(const Task& task, const plan::Segment& segmen
         }
         return ledger::is_finished(session_.connection(), books_.schema, key, end - 1);
     };
-    const auto refusal = TRY(commit(task, message, was_committed));
+    const auto refusal = TRY(commit(
+        task, [&] { return transaction_of(task, segment, is_last); }, was_committed));
     if (refusal) {
         // A procedure or DO block that commits by itself, in a part where the user has said that it may.
         const bool commits_itself = refusal->error.sqlstate == "2D000" || refusal->error.sqlstate == "25001";
@@ -112,9 +115,12 @@ base::Status Executor::run_segment(const Task& task, const plan::Segment& segmen
 }
 
 base::Status Executor::close_step(const Task& task) {
-    auto message = opened(task, true);
-    close(message, task, true);
-    const auto refusal = TRY(commit(task, message, [&]() {
+    const auto making = [&] {
+        auto message = opened(task, true);
+        close(message, task, true);
+        return message;
+    };
+    const auto refusal = TRY(commit(task, making, [&]() {
         return ledger::run_finished(session_.connection(), books_.schema, books_.run, task.domain.name, task.revision,
                                     task.direction_word());
     }));
@@ -122,9 +128,10 @@ base::Status Executor::close_step(const Task& task) {
     return base::Done{};
 }
 
-base::Result<std::optional<Refusal>> Executor::commit(const Task& task, const Message& message,
+base::Result<std::optional<Refusal>> Executor::commit(const Task& task, const Making& making,
                                                       const Asked& was_committed) {
     for (std::size_t attempt = 1;; ++attempt) {
+        const auto message = making();
         const auto outcome = session_.connection().run_script(message.text());
         if (!outcome.error) return std::optional<Refusal>{};
         if (needs_new_session(*outcome.error)) {

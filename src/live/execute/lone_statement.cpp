@@ -130,8 +130,7 @@ base::Status Executor::run_alone(const Task& task, std::size_t index, bool commi
     const auto key = key_of(task);
     const auto hash = hash_of(statement);
     const auto not_to_be_known = []() -> base::Result<bool> { return false; };
-    tell_({.kind = Event::Kind::statement, .number = index + 1, .text = statement.facts.kind});
-    for (std::size_t attempt = 1;; ++attempt) {
+    const auto intending = [&] {
         Message before;
         add_reset(before);
         add_settings(before, limits_, limits_of(statement), session_.connection().server_version(), false);
@@ -139,7 +138,11 @@ base::Status Executor::run_alone(const Task& task, std::size_t index, bool commi
         before.ours(ledger::intend_sql(books_.schema, key, index, hash));
         add_search_path(before, task.domain, false);
         add_earlier_settings(before, task.part, index);
-        const auto refusal = TRY(commit(task, before, not_to_be_known));
+        return before;
+    };
+    tell_({.kind = Event::Kind::statement, .number = index + 1, .text = statement.facts.kind});
+    for (std::size_t attempt = 1;; ++attempt) {
+        const auto refusal = TRY(commit(task, intending, not_to_be_known));
         if (refusal) return refused(task, *refusal);
         has_progress_ = true;
 
@@ -154,10 +157,13 @@ base::Status Executor::run_alone(const Task& task, std::size_t index, bool commi
     }
     finished_ = index + 1;
     is_unsettled_ = false;
-    Message after;
-    add_own_identity(after);
-    after.ours(ledger::finish_sql(books_.schema, key, index, hash));
-    const auto refusal = TRY(commit(task, after, not_to_be_known));
+    const auto finishing = [&] {
+        Message after;
+        add_own_identity(after);
+        after.ours(ledger::finish_sql(books_.schema, key, index, hash));
+        return after;
+    };
+    const auto refusal = TRY(commit(task, finishing, not_to_be_known));
     if (refusal) return refused(task, *refusal);
     return base::Done{};
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program itself, killed at random moments of an upgrade of every kind of revision, and many of it at once: the next
-// run finishes, each value is right, and rows, ledger and progress tell one story. HAETAE_CRASHES sets how often it is
-// killed.
+// The program itself, killed at random moments of an upgrade of every kind of revision, and many of it at once: the
+// next run finishes, each value is right, and rows, ledger and progress tell one story. HAETAE_CRASHES sets how often
+// it is killed.
 #include <gtest/gtest.h>
 
 #include <csignal>
@@ -64,9 +64,11 @@ class CrashTest : public kit::SandboxTest {
     }
     /// Between runs: a row stands for exactly the revisions whose "done" is in the ledger.
     void expect_agreement(const std::string& when) const {
-        if (cell("SELECT to_regclass('haetae.ledger') IS NULL OR to_regclass('users.alembic_version') IS NULL") == "t") return;
-        EXPECT_EQ(cell("SELECT coalesce(max(version_num), '') FROM users.alembic_version"),
-                  cell("SELECT coalesce(max(revision), '') FROM haetae.ledger WHERE domain = 'users' AND outcome = 'done'"))
+        if (cell("SELECT to_regclass('haetae.ledger') IS NULL OR to_regclass('users.alembic_version') IS NULL") == "t")
+            return;
+        EXPECT_EQ(
+            cell("SELECT coalesce(max(version_num), '') FROM users.alembic_version"),
+            cell("SELECT coalesce(max(revision), '') FROM haetae.ledger WHERE domain = 'users' AND outcome = 'done'"))
             << when;
     }
 

@@ -41,8 +41,9 @@ TEST_F(ExecutorTest, a_revision_in_one_transaction_is_one_message) {
 }
 
 TEST_F(ExecutorTest, nothing_of_a_session_leaks_into_the_next_revision) {
-    ASSERT_TRUE(connection().simple("DROP ROLE IF EXISTS leaker; CREATE ROLE leaker; "
-                                    "GRANT ALL ON SCHEMA game TO leaker"));
+    ASSERT_TRUE(
+        connection().simple("DROP ROLE IF EXISTS leaker; CREATE ROLE leaker; "
+                            "GRANT ALL ON SCHEMA game TO leaker"));
     const std::vector<std::string> leaks{
         "SET ROLE leaker",
         "SET SESSION AUTHORIZATION leaker",
@@ -106,8 +107,9 @@ TEST_F(ExecutorTest, deferred_triggers_run_under_the_revisions_own_role_and_sear
 }
 
 TEST_F(ExecutorTest, a_deferred_constraint_that_fails_rolls_the_revision_back) {
-    ASSERT_TRUE(run("a1", "CREATE TABLE p (n int PRIMARY KEY);\n"
-                          "CREATE TABLE c (n int REFERENCES p DEFERRABLE INITIALLY DEFERRED)"));
+    ASSERT_TRUE(run("a1",
+                    "CREATE TABLE p (n int PRIMARY KEY);\n"
+                    "CREATE TABLE c (n int REFERENCES p DEFERRABLE INITIALLY DEFERRED)"));
     const auto status = run("a2", "INSERT INTO c VALUES (5)");
     ASSERT_FALSE(status);
     EXPECT_EQ(status.error().code, "HT0610");
@@ -188,8 +190,9 @@ TEST_F(ExecutorTest, a_deadlock_is_tried_again) {
     auto watch = connection();
     std::jthread second([&] {
         kit::eventually([&] {
-            return kit::first_cell(watch, "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = "
-                                          "'game.u'::regclass") == "1";
+            return kit::first_cell(watch,
+                                   "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = "
+                                   "'game.u'::regclass") == "1";
         });
         EXPECT_TRUE(other.simple("LOCK TABLE game.t IN ACCESS EXCLUSIVE MODE; COMMIT"));
     });
@@ -203,15 +206,17 @@ TEST_F(ExecutorTest, validation_gets_the_long_limits_unless_the_revision_sets_it
     limits.lock_timeout = std::chrono::milliseconds(1111);
     limits.concurrent_lock_timeout = std::chrono::milliseconds(2222);
     limits.statement_timeout = std::chrono::milliseconds(3333);
-    ASSERT_TRUE(run("a1", "CREATE TABLE t (n int); CREATE TABLE seen (what text, lock text, statement text);\n"
-                          "CREATE FUNCTION note(what text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN\n"
-                          "INSERT INTO game.seen VALUES (what, current_setting('lock_timeout'), "
-                          "current_setting('statement_timeout')); RETURN true; END $$;\n"
-                          "INSERT INTO t VALUES (1);\n"
-                          "ALTER TABLE t ADD CONSTRAINT c CHECK (note('validate')) NOT VALID;\n"
-                          "ALTER TABLE t ADD CONSTRAINT d CHECK (note('own')) NOT VALID"));
-    ASSERT_TRUE(run("a2", "ALTER TABLE t VALIDATE CONSTRAINT c; SELECT note('after');\n"
-                          "SET LOCAL lock_timeout = '7s'; ALTER TABLE t VALIDATE CONSTRAINT d; SELECT note('end')"));
+    ASSERT_TRUE(run("a1",
+                    "CREATE TABLE t (n int); CREATE TABLE seen (what text, lock text, statement text);\n"
+                    "CREATE FUNCTION note(what text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN\n"
+                    "INSERT INTO game.seen VALUES (what, current_setting('lock_timeout'), "
+                    "current_setting('statement_timeout')); RETURN true; END $$;\n"
+                    "INSERT INTO t VALUES (1);\n"
+                    "ALTER TABLE t ADD CONSTRAINT c CHECK (note('validate')) NOT VALID;\n"
+                    "ALTER TABLE t ADD CONSTRAINT d CHECK (note('own')) NOT VALID"));
+    ASSERT_TRUE(run("a2",
+                    "ALTER TABLE t VALIDATE CONSTRAINT c; SELECT note('after');\n"
+                    "SET LOCAL lock_timeout = '7s'; ALTER TABLE t VALIDATE CONSTRAINT d; SELECT note('end')"));
     EXPECT_EQ(cell("SELECT string_agg(DISTINCT what || ' ' || lock || ' ' || statement, ', ') FROM game.seen"),
               "after 1111ms 3333ms, end 7s 3333ms, own 7s 3333ms, validate 2222ms 0");
 }

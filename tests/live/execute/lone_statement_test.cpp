@@ -56,10 +56,11 @@ TEST_F(LoneStatementTest, concurrent_builds_stand_alone_between_transactions) {
 
 TEST_F(LoneStatementTest, settings_of_earlier_segments_are_repeated) {
     ASSERT_TRUE(connection().simple("CREATE SCHEMA other; CREATE TABLE other.t (n int)"));
-    const auto status = run("a1", "SET search_path = other; SET lock_timeout = '9s'; SET LOCAL work_mem = '99kB';\n"
-                                  "CREATE INDEX CONCURRENTLY i ON t (n);\n"
-                                  "CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS lock;\n"
-                                  "VACUUM t");
+    const auto status = run("a1",
+                            "SET search_path = other; SET lock_timeout = '9s'; SET LOCAL work_mem = '99kB';\n"
+                            "CREATE INDEX CONCURRENTLY i ON t (n);\n"
+                            "CREATE TABLE seen AS SELECT current_setting('lock_timeout') AS lock;\n"
+                            "VACUUM t");
     ASSERT_TRUE(status) << status.error().sentence;
     EXPECT_EQ(cell("SELECT to_regclass('other.i') IS NOT NULL"), "t");
     EXPECT_EQ(cell("SELECT lock FROM other.seen"), "9s");
@@ -81,14 +82,16 @@ TEST_F(LoneStatementTest, a_block_that_commits_by_itself_runs_where_the_part_say
 }
 
 TEST_F(LoneStatementTest, a_block_that_fails_after_it_has_committed_is_never_run_again_unseen) {
-    const std::string block = "DO $$ BEGIN INSERT INTO t VALUES (1); COMMIT; PERFORM 1 / (SELECT count(*) FROM u); END $$";
+    const std::string block =
+        "DO $$ BEGIN INSERT INTO t VALUES (1); COMMIT; PERFORM 1 / (SELECT count(*) FROM u); END $$";
     ASSERT_TRUE(run("a1", table + "; CREATE TABLE u (n int)"));
     const auto failed = run("a2", block, " transaction=off");
     ASSERT_FALSE(failed);
     EXPECT_EQ(failed.error().code, "HT0613");
-    EXPECT_EQ(failed.error().database_state,
-              "revision a2 of domain game is part-way: 0 of its 1 statements are finished and stay; statement 1 may have "
-              "done some of its work");
+    EXPECT_EQ(
+        failed.error().database_state,
+        "revision a2 of domain game is part-way: 0 of its 1 statements are finished and stay; statement 1 may have "
+        "done some of its work");
     EXPECT_EQ(progress(), "a2/0=intended");
     begin_anew();
     const auto again = run("a2", block, " transaction=off");
@@ -154,9 +157,11 @@ TEST_F(LoneStatementTest, a_refused_build_is_not_taken_for_done_because_another_
 
 TEST_F(LoneStatementTest, an_invalid_index_of_an_interrupted_build_is_dropped_and_built_again) {
     ASSERT_TRUE(run("a1", table));
-    ASSERT_TRUE(connection().simple("CREATE SCHEMA other; CREATE TABLE other.t (n int); CREATE INDEX i ON other.t (n); "
-                                    "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'other.i'::regclass"));
-    const auto task = kit::task_of(domain, "a1", "a2", "SET search_path = other;\nCREATE INDEX CONCURRENTLY i ON t (n)");
+    ASSERT_TRUE(
+        connection().simple("CREATE SCHEMA other; CREATE TABLE other.t (n int); CREATE INDEX i ON other.t (n); "
+                            "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'other.i'::regclass"));
+    const auto task =
+        kit::task_of(domain, "a1", "a2", "SET search_path = other;\nCREATE INDEX CONCURRENTLY i ON t (n)");
     finish(task, 0);
     intend(task, 1);
     begin_anew();

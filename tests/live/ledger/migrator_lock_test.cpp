@@ -38,10 +38,11 @@ TEST_F(MigratorLockTest, a_second_migrator_waits_says_for_whom_and_gives_up_at_i
     ASSERT_TRUE(first);
     EXPECT_EQ(check(*first), "held");
     std::string seen;
-    const auto second = locked("second", {.limit = milliseconds(400), .on_wait = [&](const LockHolder& holder, milliseconds) {
-                                              seen = holder.application_name + " as " + holder.role;
-                                              return false;
-                                          }});
+    const auto second =
+        locked("second", {.limit = milliseconds(400), .on_wait = [&](const LockHolder& holder, milliseconds) {
+                              seen = holder.application_name + " as " + holder.role;
+                              return false;
+                          }});
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, "HT0601");
     EXPECT_NE(second.error().sentence.find("first (lock) (role postgres, server process "), std::string::npos);
@@ -70,7 +71,8 @@ TEST_F(MigratorLockTest, other_databases_have_a_lock_of_their_own) {
     auto first = locked("first", {});
     ASSERT_TRUE(first);
     const auto other = kit::new_database();
-    EXPECT_TRUE(MigratorLock::acquire(kit::connect_to(other), [&] { return connect::Connection::open(other, {}); }, {}));
+    EXPECT_TRUE(
+        MigratorLock::acquire(kit::connect_to(other), [&] { return connect::Connection::open(other, {}); }, {}));
 }
 
 TEST_F(MigratorLockTest, a_key_that_was_given_away_is_noticed) {
@@ -94,8 +96,9 @@ TEST_F(MigratorLockTest, a_killed_migrator_whose_statement_still_runs_keeps_othe
         ::_exit(0);
     }
     const auto statement_runs = [&] {
-        return kit::first_cell(admin, "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'first' AND "
-                                      "wait_event = 'advisory'") == "1";
+        return kit::first_cell(admin,
+                               "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'first' AND "
+                               "wait_event = 'advisory'") == "1";
     };
     ASSERT_TRUE(kit::eventually(statement_runs));
     ::kill(child, SIGKILL);
@@ -121,9 +124,7 @@ TEST_F(MigratorLockTest, a_waiter_never_stands_in_the_way_of_a_concurrent_build)
     std::vector<std::jthread> waiters;
     std::vector<std::string> outcomes(4);
     for (auto& outcome : outcomes) {
-        waiters.emplace_back([&] {
-            outcome = problem(locked("waiter", {.limit = milliseconds(60000)}));
-        });
+        waiters.emplace_back([&] { outcome = problem(locked("waiter", {.limit = milliseconds(60000)})); });
     }
     for (int i = 0; i < 5; ++i) {
         const auto built = first->work.simple("CREATE INDEX CONCURRENTLY i" + std::to_string(i) + " ON t (n)");
@@ -131,7 +132,8 @@ TEST_F(MigratorLockTest, a_waiter_never_stands_in_the_way_of_a_concurrent_build)
     }
     EXPECT_TRUE(first->lock.release(first->work));
     waiters.clear();
-    EXPECT_EQ(outcomes, std::vector<std::string>(4, "held")) << "one after the other, each ended when it went out of sight";
+    EXPECT_EQ(outcomes, std::vector<std::string>(4, "held"))
+        << "one after the other, each ended when it went out of sight";
 }
 
 }  // namespace

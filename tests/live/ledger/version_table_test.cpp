@@ -85,7 +85,8 @@ TEST_F(VersionTableTest, what_is_no_version_table_is_refused) {
 }
 
 TEST_F(VersionTableTest, a_role_that_may_not_read_is_told_which_right_it_lacks) {
-    sql("CREATE SCHEMA game; CREATE TABLE game.alembic_version (version_num varchar(32)); GRANT USAGE ON SCHEMA game TO " +
+    sql("CREATE SCHEMA game; CREATE TABLE game.alembic_version (version_num varchar(32)); GRANT USAGE ON SCHEMA game "
+        "TO " +
         role + "; SET ROLE " + role);
     const auto refused = refusal_of(domain("game"));
     EXPECT_EQ(refused.code, "HT0605");
@@ -105,11 +106,12 @@ TEST_F(VersionTableTest, missing_rights_name_the_role_and_the_right) {
     ASSERT_TRUE(ensure_own_schema(*session, "haetae"));
     sql("SET ROLE " + role);
     EXPECT_NE(rights_refusal(domain("game")).sentence.find("to write the ledger in schema haetae"), std::string::npos);
-    sql("RESET ROLE; GRANT USAGE ON SCHEMA haetae TO " + role + "; GRANT ALL ON ALL TABLES IN SCHEMA haetae TO " + role +
-        "; SET ROLE " + role);
+    sql("RESET ROLE; GRANT USAGE ON SCHEMA haetae TO " + role + "; GRANT ALL ON ALL TABLES IN SCHEMA haetae TO " +
+        role + "; SET ROLE " + role);
     EXPECT_NE(rights_refusal(domain("game")).sentence.find("CREATE on schema game"), std::string::npos);
     EXPECT_NE(rights_refusal(domain("new")).sentence.find("to make the schema new"), std::string::npos);
-    sql("RESET ROLE; CREATE TABLE game.alembic_version (version_num varchar(32)); GRANT USAGE, CREATE ON SCHEMA game TO " +
+    sql("RESET ROLE; CREATE TABLE game.alembic_version (version_num varchar(32)); GRANT USAGE, CREATE ON SCHEMA game "
+        "TO " +
         role + "; GRANT SELECT ON game.alembic_version TO " + role + "; SET ROLE " + role);
     refused = rights_refusal(domain("game"));
     EXPECT_NE(refused.sentence.find("to write the version table"), std::string::npos);
@@ -121,6 +123,7 @@ TEST_F(VersionTableTest, missing_rights_name_the_role_and_the_right) {
 TEST_F(VersionTableTest, a_read_only_session_is_refused) {
     sql("SET default_transaction_read_only = on");
     EXPECT_EQ(rights_refusal(domain("game")).code, "HT0630");
+    sql("SET default_transaction_read_only = off");
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 namespace haetae::verbs {
 namespace {
 
-constexpr std::string_view env_py = R"(from alembic import context
+constexpr std::string_view env_py = R"PY(from alembic import context
 from sqlalchemy import create_engine
 import os
 engine = create_engine("postgresql+psycopg2://", connect_args=dict(
@@ -19,16 +19,16 @@ with engine.connect() as connection:
     context.configure(connection=connection, version_table_schema="game", transaction_per_migration=True)
     with context.begin_transaction():
         context.run_migrations()
-)";
+)PY";
 
-constexpr std::string_view revision_py = R"(from alembic import op
+constexpr std::string_view revision_py = R"PY(from alembic import op
 revision = "{id}"
 down_revision = {down}
 def upgrade():
     op.execute("CREATE TABLE game.t_{id} (n int)")
 def downgrade():
     op.execute("DROP TABLE game.t_{id}")
-)";
+)PY";
 
 class AlembicTakeoverTest : public kit::SandboxTest {
  protected:
@@ -65,8 +65,8 @@ class AlembicTakeoverTest : public kit::SandboxTest {
         return done->output;
     }
     std::string haetae(std::vector<std::string> arguments) const {
-        const auto database = fmt::format("postgresql://postgres@/{}?host={}&port=5432", url().value("dbname"),
-                                          url().value("host"));
+        const auto database =
+            fmt::format("postgresql://postgres@/{}?host={}&port=5432", url().value("dbname"), url().value("host"));
         const auto done = project.run(database, std::move(arguments));
         EXPECT_EQ(done.exit_code, 0) << done.output;
         return done.output;
@@ -108,7 +108,8 @@ TEST_F(AlembicTakeoverTest, a_database_moves_between_the_two_and_back) {
 
 TEST_F(AlembicTakeoverTest, a_version_table_that_haetae_made_is_the_one_alembic_makes) {
     const std::string shape =
-        "SELECT string_agg(c.conname || ' ' || pg_get_constraintdef(c.oid) || ' ' || format_type(a.atttypid, a.atttypmod) || "
+        "SELECT string_agg(c.conname || ' ' || pg_get_constraintdef(c.oid) || ' ' || format_type(a.atttypid, "
+        "a.atttypmod) || "
         "' ' || a.attnotnull, ';') FROM pg_constraint AS c JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND "
         "a.attnum = 1 WHERE conrelid = 'game.alembic_version'::regclass";
     haetae({"upgrade", "aa01"});

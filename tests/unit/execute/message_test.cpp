@@ -26,7 +26,8 @@ std::string place(const Message& text, std::size_t completed, std::size_t positi
 std::size_t position_of(const std::string& text, const std::string& what) {
     const auto bytes = text.find(what);
     std::size_t characters = 0;
-    for (std::size_t i = 0; i < bytes; ++i) characters += (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U ? 1 : 0;
+    for (std::size_t i = 0; i < bytes; ++i)
+        characters += (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U ? 1 : 0;
     return characters + 1;
 }
 

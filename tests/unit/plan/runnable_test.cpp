@@ -9,19 +9,18 @@ namespace {
 
 settings::Settings project() {
     settings::Settings settings;
-    settings.domains = {{.name = graph::DomainName("users"),
-                         .folder = "migrations/users",
-                         .schema = "users",
-                         .version_schema = "users"},
-                        {.name = graph::DomainName("shop"),
-                         .folder = "migrations/shop",
-                         .schema = "shop",
-                         .version_schema = "books"}};
+    settings.domains = {
+        {.name = graph::DomainName("users"),
+         .folder = "migrations/users",
+         .schema = "users",
+         .version_schema = "users"},
+        {.name = graph::DomainName("shop"), .folder = "migrations/shop", .schema = "shop", .version_schema = "books"}};
     return settings;
 }
 
 base::Status judged(const std::string& domain, const std::string& text, Direction direction) {
-    const graph::Revision revision{.domain = graph::DomainName(domain), .id = graph::RevisionId("a1"), .file = "a1.sql"};
+    const graph::Revision revision{
+        .domain = graph::DomainName(domain), .id = graph::RevisionId("a1"), .file = "a1.sql"};
     const auto parts = revisions::cut_parts(text, "a1.sql");
     if (!parts) return parts.error();
     return check_runnable(project(), revision, *parts, direction);
@@ -67,7 +66,8 @@ TEST(Runnable, what_cannot_be_undone_says_why) {
     const auto none = judged("users", "-- migrate:up\nSELECT 1", Direction::down);
     ASSERT_FALSE(none);
     EXPECT_EQ(none.error().code, "HT0622");
-    const auto reason = judged("users", "-- migrate:up\n-- migrate:irreversible reason=\"rows are gone\"", Direction::down);
+    const auto reason =
+        judged("users", "-- migrate:up\n-- migrate:irreversible reason=\"rows are gone\"", Direction::down);
     ASSERT_FALSE(reason);
     EXPECT_EQ(reason.error().sentence, "revision a1 of domain users cannot be undone: rows are gone");
 }

@@ -72,7 +72,11 @@ TEST(History, finds_what_was_edited_merged_in_late_or_applied_by_another_tool) {
         {.history = line, .applied = "a b c", .recorded = "a b c", .findings = ""},
         {.history = line, .applied = "", .recorded = "", .findings = ""},
         {.history = line, .applied = "a b c", .recorded = "a b c", .edited = "b", .findings = "edited b"},
-        {.history = line, .applied = "a b c", .recorded = "a b c", .edited = "b c-", .findings = "edited b; edited-down c"},
+        {.history = line,
+         .applied = "a b c",
+         .recorded = "a b c",
+         .edited = "b c-",
+         .findings = "edited b; edited-down c"},
         {.history = line, .applied = "a b c", .recorded = "a b c", .edited = "a a-", .findings = "edited a"},
         {.history = line, .applied = "a b", .recorded = "a b c", .edited = "c", .findings = ""},
         // Put below an applied revision afterwards.
@@ -110,7 +114,8 @@ TEST(History, a_dependency_on_another_domain_makes_nothing_late_there) {
 }
 
 TEST(History, edited_and_late_revisions_are_refused_unless_excepted) {
-    const Case given{.history = "a; b < a; c < b", .applied = "a b c", .recorded = "a c", .edited = "c", .findings = ""};
+    const Case given{
+        .history = "a; b < a; c < b", .applied = "a b c", .recorded = "a c", .edited = "c", .findings = ""};
     const auto graph = kit::graph_of({{"d", given.history}});
     const auto findings = found(graph, given);
     const auto code = [&](const Exceptions& exceptions) {
