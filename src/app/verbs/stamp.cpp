@@ -26,6 +26,19 @@ std::string joined(const std::vector<graph::RevisionId>& ids) {
     return text.empty() ? "base" : text;
 }
 
+std::string as_json(const std::vector<plan::StampChange>& changes) {
+    const auto texts = [](const std::vector<graph::RevisionId>& ids) {
+        nlohmann::ordered_json list = nlohmann::ordered_json::array();
+        for (const auto& id : ids) list.push_back(id.text());
+        return list;
+    };
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const auto& change : changes) {
+        list.push_back({{"domain", change.domain.text()}, {"from", texts(change.from)}, {"to", texts(change.to)}});
+    }
+    return list.dump(2) + "\n";
+}
+
 /// Whose revisions stopped part-way, by domain: the rows say from now on what is applied, so that is settled too.
 using Stopped = std::map<graph::DomainName, std::vector<ledger::Progress>>;
 
@@ -98,7 +111,7 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     add_stopped(changes, workspace, stopped, rows);
     if (changes.empty()) {
         TRY(session.end());
-        return cli::Output{.text = "nothing to do: the rows are as they are to be\n"};
+        return cli::Output{.text = given.json() ? as_json(changes) : "nothing to do: the rows are as they are to be\n"};
     }
     std::vector<settings::Domain> domains;
     for (const auto& change : changes) domains.push_back(*workspace.settings.find_domain(change.domain));
@@ -127,7 +140,7 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
         }
     }
     TRY(session.end());
-    return cli::Output{.text = std::move(text)};
+    return cli::Output{.text = given.json() ? as_json(changes) : text};
 }
 
 }  // namespace
@@ -137,11 +150,10 @@ extern const cli::Verb stamp_verb{
     .group = cli::Group::run,
     .summary = "set the version rows without running anything",
     .description =
-        "Writes into the version tables that the database stands at REV, and runs no revision: for a database that "
-        "was\n"
-        "brought there by other means. --purge first forgets the rows that are there, also those no file has; it is "
-        "the\n"
-        "way out when a revision file was deleted. The ledger keeps who did it.",
+        "Writes into the version tables that the database stands at REV, and runs no revision: for a database that\n"
+        "was brought there by other means. --purge first forgets the rows that are there, also those no file has; it\n"
+        "is the way out when a revision file was deleted. What stopped part-way in a stamped domain is forgotten.\n"
+        "The ledger keeps who did it.",
     .example = "haetae stamp head\nhaetae stamp -d users 9f3c --reason \"restored by hand\"",
     .arguments = {{"REV", "where the database stands: an id, label, head, heads, base", 1, cli::Argument::any}},
     .options = {{"--purge", 0, cli::Option::Kind::flag, "", "forget all rows first"},

@@ -86,6 +86,23 @@ void add_own_identity(Message& message) {
     message.ours("SET search_path = ''");
 }
 
+void add_row_check(Message& message, const Task& task) {
+    const auto table = pg::quote(task.domain.version_schema, task.domain.version_table);
+    std::string checks;
+    for (const auto& change : task.row_changes) {
+        if (change.kind == plan::RowChange::Kind::remove) continue;
+        checks += fmt::format(
+            "n := 0;\nIF pg_catalog.to_regclass({}) IS NOT NULL THEN\n"
+            "SELECT count(*) INTO n FROM {} WHERE version_num = {};\nEND IF;\n"
+            "IF n <> 1 THEN RAISE EXCEPTION USING ERRCODE = 'HT004', MESSAGE = {}; END IF;\n",
+            pg::literal(table), table, pg::literal(change.to.text()),
+            pg::literal(fmt::format("the statements of the revision have taken its own row out of the "
+                                    "version table {}",
+                                    table)));
+    }
+    if (!checks.empty()) message.ours("DO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + checks + "END"));
+}
+
 void add_statement(Message& message, const revisions::Statement& statement, std::size_t index,
                    const settings::Limits& limits) {
     if (!statement.facts.validates) {

@@ -53,6 +53,10 @@ void add_deferred(Message& message);
 /// first byte on.
 void add_own_identity(Message& message);
 
+/// The version row must still be there after the statements: a revision that drops or empties its own version table would
+/// otherwise be called applied. Nothing where the step only removes rows.
+void add_row_check(Message& message, const Task& task);
+
 /// A statement of the revision; ALTER TABLE … VALIDATE CONSTRAINT runs under the long limits, unless the revision has
 /// set its own.
 void add_statement(Message& message, const revisions::Statement& statement, std::size_t index,

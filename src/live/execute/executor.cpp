@@ -63,6 +63,7 @@ Message Executor::opened(const Task& task, bool with_row_changes) const {
 
 void Executor::close(Message& message, const Task& task, bool is_last) const {
     if (is_last) {
+        add_row_check(message, task);
         const auto began = has_progress_ ? ledger::began_sql(books_.schema, key_of(task)) : transaction_began();
         message.ours(ledger::insert_sql(books_.schema, finished_entry(task, books_, began)));
         if (has_progress_) message.ours(ledger::forget_sql(books_.schema, key_of(task)));

@@ -82,20 +82,22 @@ base::Error explain_failure(const Task& task, const Refusal& refusal) {
                           .hint = help_for(error, kind),
                           .sqlstate = error.sqlstate,
                           .detail = error.detail};
+    const bool is_ours = error.sqlstate.starts_with("HT");  // raised by haetae's own checks
     if (is_version_row) {
         explained.code = "HT0606";
         explained.hint =
             "another program has changed the version table during this run; look at `haetae current` and run again";
-    } else if (!place && !has_begun) {
-        explained.clauses.push_back("before its first statement, when the version row was to change");
-    } else if (!place) {
-        explained.clauses.push_back("after its last statement, at COMMIT: a deferred constraint or trigger");
+    } else if (!place && !is_ours) {
+        explained.clauses.push_back(has_begun ? "after its last statement: at COMMIT (a deferred constraint or "
+                                                "trigger), or when haetae wrote its own rows"
+                                              : "before its first statement, when the version row was to change");
     }
-    explained.span = place ? span_of(task, *place) : base::SourceSpan{.file = task.file, .line_text = ""};
-    if (!error.context.empty()) explained.clauses.push_back(error.context);
-    explained.clauses.push_back(fmt::format("in {} of revision {}, domain {}", task.direction_word(),
-                                            task.revision.text(), task.domain.name.text()));
-    return explained;
+}
+explained.span = place ? span_of(task, *place) : base::SourceSpan{.file = task.file, .line_text = ""};
+if (!error.context.empty() && !is_ours) explained.clauses.push_back(error.context);
+explained.clauses.push_back(fmt::format("in {} of revision {}, domain {}", task.direction_word(), task.revision.text(),
+                                        task.domain.name.text()));
+return explained;
 }
 
 }  // namespace haetae::execute

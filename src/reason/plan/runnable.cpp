@@ -43,6 +43,15 @@ base::Status check_statement(const settings::Settings& settings, const settings:
                            .span = line_of(revision, statement.line),
                            .database_state = "nothing was changed"};
     }
+    if (holds(facts.creates_schemas, settings.ledger_schema)) {
+        return base::Error{
+            .code = "HT0618",
+            .sentence = fmt::format("CREATE SCHEMA {0}: haetae makes the schema {0} itself, for its ledger",
+                                    settings.ledger_schema),
+            .hint = "leave the statement out, or name another ledger_schema in haetae.toml",
+            .span = line_of(revision, statement.line),
+            .database_state = "nothing was changed"};
+    }
     const auto lost =
         std::find_if(settings.domains.begin(), settings.domains.end(),
                      [&](const settings::Domain& other) { return holds(facts.drops_schemas, other.version_schema); });
