@@ -92,12 +92,11 @@ base::Error explain_failure(const Task& task, const Refusal& refusal) {
                                                 "trigger), or when haetae wrote its own rows"
                                               : "before its first statement, when the version row was to change");
     }
-}
-explained.span = place ? span_of(task, *place) : base::SourceSpan{.file = task.file, .line_text = ""};
-if (!error.context.empty() && !is_ours) explained.clauses.push_back(error.context);
-explained.clauses.push_back(fmt::format("in {} of revision {}, domain {}", task.direction_word(), task.revision.text(),
-                                        task.domain.name.text()));
-return explained;
+    explained.span = place ? span_of(task, *place) : base::SourceSpan{.file = task.file, .line_text = ""};
+    if (!error.context.empty() && !is_ours) explained.clauses.push_back(error.context);
+    explained.clauses.push_back(fmt::format("in {} of revision {}, domain {}", task.direction_word(),
+                                            task.revision.text(), task.domain.name.text()));
+    return explained;
 }
 
 }  // namespace haetae::execute
