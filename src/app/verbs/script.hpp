@@ -12,7 +12,7 @@
 namespace haetae::verbs {
 
 /// A range `FROM:TO` supposes that the database stands at FROM and asks no database; a single target starts from where
-/// the database stands. Errors: HT0125 `downgrade` to nowhere; HT0142 an option that only a run can obey; HT0701,
+/// the database stands. Errors: HT0142 an option that only a run can obey; HT0701,
 /// HT0702; those of planning and of check_runnable.
 base::Result<cli::Output> script(const cli::Given& given, cli::Talk& talk, plan::Direction direction,
                                  const std::string& target);
