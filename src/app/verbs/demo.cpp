@@ -59,6 +59,7 @@ base::Status play(const Scene& scene, const std::string& url, std::string& text)
     cli::Talk talk({}, [&text](std::string_view said) { text += said; });
     const auto output = TRY((*verb)->run(given, talk));
     text += output.text;
+    for (const auto& next : output.next) text += next + "\n";
     return base::Done{};
 }
 
