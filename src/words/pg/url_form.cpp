@@ -71,8 +71,10 @@ base::Result<std::string> decode(std::string_view text, std::string_view part) {
 /// The ways in which an unencoded sign of a password shows. An '@' after the authority is one of them unless it stands
 /// in the value of a parameter.
 base::Status check_signs(std::string_view rest, const UrlParts& parts) {
-    if (rest.find('#') != std::string_view::npos) return not_encoded('#', "%23");
     const auto at = parts.authority.find('@');
+    // In user and password libpq and SQLAlchemy take a '#' as it is; behind them it can only be a mistake.
+    const auto behind_person = at == std::string_view::npos ? rest : rest.substr(at);
+    if (behind_person.find('#') != std::string_view::npos) return not_encoded('#', "%23");
     const bool at_again = at != std::string_view::npos && parts.authority.find('@', at + 1) != std::string_view::npos;
     if (at_again || parts.path.find('@') != std::string_view::npos) return not_encoded('@', "%40");
     const bool at_in_query = parts.query.find('@') != std::string_view::npos;

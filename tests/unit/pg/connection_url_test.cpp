@@ -40,6 +40,7 @@ TEST(ConnectionUrl, ReadsEveryFormInWhichPeopleWriteAConnection) {
         {"postgresql+psycopg_async://db", "host=db"},
         {"postgresql+psycopg2cffi://db", "host=db"},
         {"postgres+pg8000://db", "host=db"},
+        {"postgres://me:p#w#@db/game", "host=db user=me password=p#w# dbname=game"},
         {"postgres://m%40e:p%40%23%2F%3F%25@db/g%20ame", "host=db user=m@e password=p@#/?% dbname=g ame"},
         {"postgres://db/게임", "host=db dbname=게임"},
         {"postgres://[::1]:5433/game", "host=::1 port=5433 dbname=game"},
@@ -185,7 +186,6 @@ TEST(ConnectionUrl, NeverShowsAPieceOfAPassword) {
              "postgres://me:top?secret@db/game",
              "postgres://me:top?secret=1@db/game",
              "postgres://me:top?secret=1&user=x@db/game",
-             "postgres://me:top#secret@db/game",
              "postgres://me:top@secret/secret@db/game",
              "postgres://me:top@secret?secret=2@db/game",
              "postgres://me:12/top?secret=x@db/game",
@@ -222,7 +222,7 @@ TEST(ConnectionUrl, NeverShowsAPieceOfAPassword) {
 
 TEST(ConnectionUrl, SaysHowToEncodeTheSignThatDividesThePassword) {
     const std::array<std::pair<const char*, const char*>, 4> table{{{"postgres://me:a@b@db/game", "%40"},
-                                                                    {"postgres://me:a#b@db/game", "%23"},
+                                                                    {"postgres://me:a@db/game#1", "%23"},
                                                                     {"postgres://me:a/b@db/game", "%2F"},
                                                                     {"postgres://me:a?b@db/game", "%3F"}}};
     for (const auto& [text, code] : table) {
