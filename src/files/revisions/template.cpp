@@ -12,6 +12,7 @@
 
 #include "base/nearest.hpp"
 #include "base/source_span.hpp"
+#include "graph/phase.hpp"
 #include "os/file.hpp"
 #include "revisions/folder.hpp"
 #include "revisions/header.hpp"
@@ -117,21 +118,9 @@ void insert_behind_line(std::string& text, std::size_t offset, std::string_view 
     }
 }
 
-std::string_view phase_name(graph::Phase phase) {
-    switch (phase) {
-        case graph::Phase::expand:
-            return "expand";
-        case graph::Phase::contract:
-            return "contract";
-        case graph::Phase::data:
-            return "data";
-    }
-    return "";
-}
-
 void add_header_lines(std::string& text, const graph::Revision& revision) {
     std::string added;
-    if (revision.phase) added += fmt::format("-- Phase: {}\n", phase_name(*revision.phase));
+    if (revision.phase) added += fmt::format("-- Phase: {}\n", graph::phase_word(*revision.phase));
     if (!revision.replaces.empty()) {
         added += fmt::format("-- Replaces: {}\n", joined(revision.replaces, [](const auto& id) { return id.text(); }));
     }

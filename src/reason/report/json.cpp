@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "graph/phase.hpp"
 #include "report/revision_words.hpp"
 
 namespace haetae::report {
@@ -40,7 +41,7 @@ Json full(const RevisionRow& row) {
               {"revises", texts_of(row.revises)}, {"depends_on", names_of(row.domain, row.depends_on)},
               {"labels", texts_of(row.labels)},   {"message", row.message},
               {"created", row.created},           {"file", row.file}};
-    if (row.phase) json["phase"] = outcome::word_for(*row.phase);
+    if (row.phase) json["phase"] = graph::phase_word(*row.phase);
     return json;
 }
 
@@ -109,7 +110,7 @@ Json step_of(const outcome::PlannedStep& step) {
               {"from", texts_of(step.from)},
               {"to", texts_of(step.to)},
               {"transaction", step.part.is_one_transaction() && step.backfills == 0}};
-    if (step.row.phase) json["phase"] = outcome::word_for(*step.row.phase);
+    if (step.row.phase) json["phase"] = graph::phase_word(*step.row.phase);
     json["statements"] = statements_of(step.part);
     if (step.irreversible) json["irreversible"] = *step.irreversible;
     if (step.backfills > 0) json["backfills"] = step.backfills;

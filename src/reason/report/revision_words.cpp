@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "graph/phase.hpp"
+
 namespace haetae::report {
 
 using outcome::RevisionRow;
@@ -68,7 +70,7 @@ std::string paragraph_of(const RevisionRow& row, bool is_current) {
     text += fmt::format("Domain: {}\nRevises: {}\n", row.domain.text(), revises_words(row));
     if (!row.depends_on.empty()) text += fmt::format("Depends on: {}\n", depends_on_words(row));
     if (!row.created.empty()) text += fmt::format("Create Date: {}\n", row.created);
-    if (row.phase) text += fmt::format("Phase: {}\n", outcome::word_for(*row.phase));
+    if (row.phase) text += fmt::format("Phase: {}\n", graph::phase_word(*row.phase));
     if (!row.file.empty()) text += fmt::format("File: {}\n", row.file);
     if (!row.message.empty()) text += fmt::format("\n    {}\n", row.message);
     return text;

@@ -47,16 +47,4 @@ RevisionName name_of(const graph::Graph& graph, graph::Node node) {
     return {.domain = graph.at(node).domain, .id = graph.at(node).id};
 }
 
-std::string word_for(graph::Phase phase) {
-    switch (phase) {
-        case graph::Phase::expand:
-            return "expand";
-        case graph::Phase::contract:
-            return "contract";
-        case graph::Phase::data:
-            return "data";
-    }
-    BUG("a phase without a word");
-}
-
 }  // namespace haetae::outcome

@@ -47,7 +47,4 @@ std::vector<RevisionRow> rows_of(const graph::Graph& graph, const std::vector<gr
 
 RevisionName name_of(const graph::Graph& graph, graph::Node node);
 
-/// "expand", "contract", "data"
-std::string word_for(graph::Phase phase);
-
 }  // namespace haetae::outcome
