@@ -52,7 +52,7 @@ std::string script_of(const ledger::Progress& progress, const std::string& schem
 
 base::Result<cli::Output> abandon(const cli::Given& given, cli::Talk& talk) {
     if (const auto revision = given.argument(0)) {
-        return base::Error{.code = "HT0147",
+        return base::Error{.code = "HT0173",
                            .sentence = "--abandon forgets what is part-way, and goes nowhere: " + *revision,
                            .hint = "leave the target out; -d chooses the domain"};
     }

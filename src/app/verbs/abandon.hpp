@@ -9,7 +9,7 @@
 
 namespace haetae::verbs {
 
-/// Error: HT0147 a target was given too.
+/// Error: HT0173 a target was given too.
 base::Result<cli::Output> abandon(const cli::Given& given, cli::Talk& talk);
 
 }  // namespace haetae::verbs
