@@ -33,7 +33,10 @@ int report_defect(const char* what) {
 int main(int argc, char** argv) {
     namespace os = haetae::os;
     try {
-        os::watch_signals();
+        os::watch_signals(
+            "\nleft at once: if a database was being changed, the server may still be finishing or undoing a "
+            "statement;\n"
+            "`haetae current` and `haetae status` say what stands\n");
         const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
         const haetae::cli::Surroundings around{
             .write_result = [](std::string_view text) { return os::write_all(STDOUT_FILENO, text); },

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <nlohmann/json.hpp>
 
 #include "execute/executor.hpp"
@@ -328,8 +329,15 @@ std::vector<cli::Option> migration_options() {
 }
 
 base::Result<execute::Session> begin_session(const target::Target& target, cli::Talk& talk, std::string_view verb) {
-    return execute::Session::begin(opener(target, talk), "haetae " + std::string(verb),
-                                   waiter(talk, target.environment.limits.migrator_wait));
+    auto session = execute::Session::begin(opener(target, talk), "haetae " + std::string(verb),
+                                           waiter(talk, target.environment.limits.migrator_wait));
+    if (!session && session.error().code == "HT0602" && os::interrupted() == SIGTERM) {
+        auto error = std::move(session).error();
+        error.code = "HT0634";
+        error.sentence = "terminated while waiting for another migrator";
+        return error;
+    }
+    return session;
 }
 
 base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan::Direction direction,

@@ -61,7 +61,9 @@ base::Status poll(connect::Connection& connection, int key, Clock::time_point be
         const auto holder = TRY(holder_of(connection, key));
         const bool is_held = holder.pid != 0;  // else it was given back between the two questions
         if (is_held && wait.on_wait && wait.on_wait(holder, waited)) {
-            return base::Error{.code = "HT0602", .sentence = "interrupted while waiting for another migrator"};
+            return base::Error{.code = "HT0602",
+                               .sentence = "interrupted while waiting for another migrator",
+                               .database_state = "nothing was changed by this run"};
         }
         if (waited >= wait.limit) {
             return base::Error{
