@@ -70,10 +70,11 @@ pg::ConnectionUrl CuttingProxy::url() const {
     return url_.with("host", folder_.path()).with("port", "5432");
 }
 
-void CuttingProxy::cut_at(const std::string& text, Cut where) {
+void CuttingProxy::cut_at(const std::string& text, Cut where, std::function<void()> act) {
     const std::lock_guard lock(mutex_);
     text_ = text;
     where_ = where;
+    act_ = act ? std::move(act) : [] {};
 }
 
 void CuttingProxy::accept_all() {
@@ -109,18 +110,21 @@ bool CuttingProxy::pass(int client, int server) {
     const auto size = static_cast<std::size_t>(got);
     bool is_cut = false;
     Cut where{};
+    std::function<void()> act;
     {
         const std::lock_guard lock(mutex_);
         is_cut = !text_.empty() && std::string_view(bytes.data(), size).find(text_) != std::string_view::npos;
         where = where_;
         if (is_cut) text_.clear();
+        if (is_cut) act = std::move(act_);
     }
-    if (is_cut) ++cuts_;
-    if (is_cut && where == Cut::before_the_server) return false;
-    if (!send_all(server, bytes.data(), size)) return false;
+    const bool goes_through = !is_cut || where == Cut::after_the_server;
+    if (goes_through && !send_all(server, bytes.data(), size)) return false;
     if (!is_cut) return true;
-    while (!ends_ && !is_readable(server, look_up_ms)) {
+    while (goes_through && !ends_ && !is_readable(server, look_up_ms)) {
     }
+    act();
+    ++cuts_;
     return false;
 }
 

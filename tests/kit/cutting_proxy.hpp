@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -26,8 +27,9 @@ class CuttingProxy {
 
     /// Leads to the server through here.
     [[nodiscard]] pg::ConnectionUrl url() const;
-    /// The next message that holds `text` is the last one of its connection. Counts once.
-    void cut_at(const std::string& text, Cut where);
+    /// The next message that holds `text` is the last one of its connection; `act` is called when it is cut, before
+    /// either side notices. Counts once.
+    void cut_at(const std::string& text, Cut where, std::function<void()> act = {});
     [[nodiscard]] int cuts() const { return cuts_; }
 
  private:
@@ -43,6 +45,7 @@ class CuttingProxy {
     std::mutex mutex_;
     std::string text_;
     Cut where_ = Cut::before_the_server;
+    std::function<void()> act_;
     std::vector<std::jthread> connections_;
     std::jthread acceptor_;
 };
