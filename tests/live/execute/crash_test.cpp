@@ -20,6 +20,10 @@ int number_from(const char* name, int otherwise) {
     return text == nullptr ? otherwise : std::atoi(text);
 }
 
+// Read before a test clears the variables of haetae.
+const int rounds = number_from("HAETAE_CRASHES", 15);
+const unsigned seed = static_cast<unsigned>(number_from("HAETAE_SEED", 20261125));
+
 enum class Victim { program, server_process, server };
 
 const char* name_of(Victim victim) {
@@ -67,8 +71,7 @@ TEST_F(RandomCrashTest, after_a_kill_at_any_moment_the_next_run_finishes) {
     finish("undisturbed");
     const auto took = std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
 
-    const int rounds = number_from("HAETAE_CRASHES", 15);
-    std::minstd_rand random(static_cast<unsigned>(number_from("HAETAE_SEED", 20261125)));
+    std::minstd_rand random(seed);
     std::map<std::string, int> hits;
     for (int round = 0; round < rounds; ++round) {
         new_database();
