@@ -203,10 +203,7 @@ execute::Session::Open opener(const target::Target& target, cli::Talk& talk) {
                                              notice.severity == "WARNING" ? talk.line("  " + text)
                                                                           : talk.detail("  " + text);
                                          },
-                                     .on_wait =
-                                         [](std::chrono::milliseconds) {
-                                             return os::interrupted() ? connect::Wait::cancel : connect::Wait::go_on;
-                                         }});
+                                     .on_wait = until_interrupted});
     };
 }
 
@@ -378,7 +375,13 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
                       : fmt::format("{} revisions were applied by another tool; the ledger takes them over as they are",
                                     unrecorded.size()));
     }
-    return run_locked(given, talk, request, target);
+    auto output = run_locked(given, talk, request, target);
+    if (!output && output.error().code == "HT0635" && output.error().database_state.empty()) {
+        auto error = std::move(output).error();
+        error.database_state = "no revision was run";
+        return error;
+    }
+    return output;
 }
 
 }  // namespace haetae::verbs
