@@ -106,10 +106,10 @@ base::Result<LockedSession> MigratorLock::acquire(connect::Connection gate, cons
 // into this session's own locks. CASE keeps the order.
 std::string lock_check_sql() {
     return fmt::format(
-        "IF CASE WHEN NOT pg_catalog.pg_try_advisory_xact_lock({0}, {1}) THEN true\n"
-        "        WHEN NOT pg_catalog.pg_advisory_unlock({0}, {1}) THEN true\n"
-        "        WHEN NOT pg_catalog.pg_try_advisory_lock({0}, {1}) THEN true\n"
-        "        ELSE pg_catalog.pg_try_advisory_xact_lock_shared({0}, {2}) END THEN\n"
+        "IF (CASE WHEN NOT pg_catalog.pg_try_advisory_xact_lock({0}, {1}) THEN true\n"
+        "         WHEN NOT pg_catalog.pg_advisory_unlock({0}, {1}) THEN true\n"
+        "         WHEN NOT pg_catalog.pg_try_advisory_lock({0}, {1}) THEN true\n"
+        "         ELSE pg_catalog.pg_try_advisory_xact_lock_shared({0}, {2}) END) THEN\n"
         "    RAISE EXCEPTION 'the lock that keeps other migrators out is gone' USING ERRCODE = 'HT002';\n"
         "END IF;",
         key_space, work_key, gate_key);
