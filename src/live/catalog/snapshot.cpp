@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// One transaction, and the certainty that what was read belongs together: PostgreSQL's printing functions look at the
+// present while the rows come from the snapshot, so a change in between could mix two states. The catalogs' row versions
+// are therefore summed up at the beginning and, from outside the snapshot, once more at the end.
+#include "catalog/snapshot.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "catalog/kinds.hpp"
+#include "catalog/scope.hpp"
+
+namespace haetae::catalog {
+
+namespace {
+
+constexpr int attempts_max = 5;
+constexpr int oldest_version = 130000;
+constexpr int version_behind_newest = 190000;
+
+// Everything that the printed form of a definition depends on; lock_timeout, since printing a view or rule waits for
+// whoever holds its tables exclusively.
+constexpr std::string_view begin = R"(
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SET LOCAL search_path = '';
+SET LOCAL quote_all_identifiers = off;
+SET LOCAL DateStyle = 'ISO, MDY';
+SET LOCAL IntervalStyle = 'postgres';
+SET LOCAL TimeZone = 'UTC';
+SET LOCAL extra_float_digits = 1;
+SET LOCAL bytea_output = 'hex';
+SET LOCAL xmlbinary = 'base64';
+SET LOCAL lc_monetary = 'C';
+SET LOCAL standard_conforming_strings = on;
+SET LOCAL lock_timeout = '10s')";
+
+constexpr std::string_view schemas_query = R"(
+SELECT pg_catalog.array_agg(n.oid) FILTER (WHERE NOT h.is_hidden), pg_catalog.array_agg(n.oid) FILTER (WHERE h.is_hidden)
+FROM pg_catalog.pg_namespace AS n
+CROSS JOIN LATERAL (SELECT n.nspname = ANY ($3::pg_catalog.text[]) AS is_hidden) AS h
+WHERE h.is_hidden
+   OR CASE WHEN $1::pg_catalog.bool THEN n.nspname NOT LIKE 'pg\_%' AND n.nspname <> 'information_schema'
+           ELSE n.nspname = ANY ($2::pg_catalog.text[]) END)";
+
+constexpr std::string_view left_out_query = R"(
+SELECT pg_catalog.array_agg(c.oid) FROM pg_catalog.pg_class AS c
+JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+JOIN pg_catalog.unnest($1::pg_catalog.text[], $2::pg_catalog.text[]) AS w (schema_name, table_name)
+  ON w.schema_name = n.nspname AND w.table_name = c.relname)";
+
+// Temporary tables of others come and go: only the rows of the schemas count.
+constexpr std::string_view versions_query = R"(
+SELECT (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM scope, pg_catalog.pg_class AS x
+        WHERE x.relnamespace = ANY (scope.schemas)),
+       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM scope, pg_catalog.pg_class AS c
+        JOIN pg_catalog.pg_attribute AS x ON x.attrelid = c.oid WHERE c.relnamespace = ANY (scope.schemas)),
+       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM scope, pg_catalog.pg_class AS c
+        JOIN pg_catalog.pg_attrdef AS x ON x.adrelid = c.oid WHERE c.relnamespace = ANY (scope.schemas)),
+       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM scope, pg_catalog.pg_constraint AS x
+        WHERE x.connamespace = ANY (scope.schemas)),
+       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM scope, pg_catalog.pg_type AS x
+        WHERE x.typnamespace = ANY (scope.schemas)),
+       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM scope, pg_catalog.pg_proc AS x
+        WHERE x.pronamespace = ANY (scope.schemas)),
+       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM pg_catalog.pg_rewrite AS x),
+       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM pg_catalog.pg_trigger AS x),
+       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM pg_catalog.pg_policy AS x),
+       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM pg_catalog.pg_namespace AS x))";
+
+std::string array_of(std::span<const std::string> elements) {
+    std::string text = "{";
+    for (const auto& element : elements) {
+        if (text.size() > 1) text += ',';
+        text += '"';
+        for (const char c : element) {
+            if (c == '"' || c == '\\') text += '\\';
+            text += c;
+        }
+        text += '"';
+    }
+    return text + "}";
+}
+
+std::vector<std::string> texts_of(std::span<const model::SchemaName> names) {
+    std::vector<std::string> texts;
+    for (const auto& name : names) texts.push_back(name.text());
+    return texts;
+}
+
+std::string array_or_empty(const std::string& array) {
+    return array.empty() ? "{}" : array;
+}
+
+base::Status choose(Scope& scope, const Selection& selection) {
+    scope.everything = selection.schemas.empty();
+    const std::array<connect::Parameter, 3> names{scope.everything ? "t" : "f", array_of(texts_of(selection.schemas)),
+                                                  array_of(texts_of(selection.without_schemas))};
+    const auto schemas = TRY(scope.connection.query(schemas_query, names));
+    scope.schemas = array_or_empty(schemas.text(0, 0));
+    scope.hidden = array_or_empty(schemas.text(0, 1));
+
+    std::vector<std::string> table_schemas;
+    std::vector<std::string> tables;
+    for (const auto& table : selection.without_tables) {
+        table_schemas.push_back(table.schema);
+        tables.push_back(table.name);
+    }
+    const std::array<connect::Parameter, 2> left_out{array_of(table_schemas), array_of(tables)};
+    scope.left_out = array_or_empty(TRY(scope.connection.query(left_out_query, left_out)).text(0, 0));
+    return base::Done{};
+}
+
+base::Result<std::vector<std::string>> row_versions(Scope& scope) {
+    auto answer = TRY(scope.ask(versions_query));
+    answer.next();
+    std::vector<std::string> versions;
+    for (int i = 0; i < 10; ++i) versions.push_back(answer.text());
+    return versions;
+}
+
+base::Status read_all(Scope& scope) {
+    constexpr std::array kinds{read_comments,  read_schemas,    read_extensions, read_enums,
+                               read_domains,   read_composites, read_ranges,     read_tables,
+                               read_views,     read_columns,    read_sequences,  read_constraints,
+                               read_indexes,   read_triggers,   read_rules,      read_policies,
+                               read_functions, read_aggregates, read_statistics, read_default_privileges,
+                               read_unmodelled, read_dependencies};
+    for (const auto& read_kind : kinds) TRY(read_kind(scope));
+    return base::Done{};
+}
+
+/// What the server says when it prints an object that another session has dropped or changed: internal errors (XX000,
+/// "cache lookup failed", "could not open relation") and names that are gone.
+bool is_torn(const base::Error& error) {
+    constexpr std::array<std::string_view, 7> states{"XX000", "42P01", "42704", "42703", "42883", "3F000", "55000"};
+    return std::find(states.begin(), states.end(), error.sqlstate) != states.end();
+}
+
+/// One attempt; nothing where the catalogs changed meanwhile.
+base::Result<std::optional<model::Database>> attempt(connect::Connection& connection, const Selection& selection) {
+    Scope scope{.connection = connection};
+    scope.database.origin.server_version = connection.server_version();
+    TRY(connection.simple(begin));
+    TRY(choose(scope, selection));
+    const auto before = TRY(row_versions(scope));
+    TRY(read_all(scope));
+    TRY(connection.simple("COMMIT"));
+    if (scope.torn || TRY(row_versions(scope)) != before) return std::optional<model::Database>{};
+    return std::optional(std::move(scope.database));
+}
+
+}  // namespace
+
+base::Result<model::Database> read(connect::Connection& connection, const Selection& selection) {
+    const int version = connection.server_version();
+    if (version < oldest_version || version >= version_behind_newest) {
+        return base::Error{.code = "HT0661",
+                           .sentence = fmt::format("the schema cannot be read on PostgreSQL {}", version / 10000),
+                           .hint = "PostgreSQL 13 to 18 are known; an attribute that this version of haetae does not "
+                                   "know could pass unnoticed"};
+    }
+    if (connection.in_transaction()) {
+        return base::Error{.code = "HT0662",
+                           .sentence = "the schema is to be read inside an open transaction",
+                           .hint = "commit or roll back first: reading takes a snapshot of its own"};
+    }
+    for (int i = 0; i < attempts_max; ++i) {
+        auto database = attempt(connection, selection);
+        if (!database) {
+            if (connection.in_transaction()) (void)connection.simple("ROLLBACK");
+            if (!is_torn(database.error())) return std::move(database).error();
+        } else if (*database) {
+            return std::move(**database);
+        }
+    }
+    return base::Error{.code = "HT0660",
+                       .sentence = fmt::format("the schema changed while it was read, {} times in a row", attempts_max),
+                       .hint = "wait until nobody creates, alters or drops objects there, then try again"};
+}
+
+}  // namespace haetae::catalog
