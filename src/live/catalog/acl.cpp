@@ -22,9 +22,9 @@ using model::Grant;
 using Grants = std::vector<Grant>;
 
 constexpr std::pair<char, std::string_view> letters[] = {
-    {'r', "SELECT"},   {'a', "INSERT"},  {'w', "UPDATE"}, {'d', "DELETE"},  {'D', "TRUNCATE"},
-    {'x', "REFERENCES"}, {'t', "TRIGGER"}, {'m', "MAINTAIN"}, {'U', "USAGE"}, {'C', "CREATE"},
-    {'X', "EXECUTE"},  {'c', "CONNECT"}, {'T', "TEMPORARY"}, {'s', "SET"}, {'A', "ALTER SYSTEM"}};
+    {'r', "SELECT"},     {'a', "INSERT"},  {'w', "UPDATE"},    {'d', "DELETE"}, {'D', "TRUNCATE"},
+    {'x', "REFERENCES"}, {'t', "TRIGGER"}, {'m', "MAINTAIN"},  {'U', "USAGE"},  {'C', "CREATE"},
+    {'X', "EXECUTE"},    {'c', "CONNECT"}, {'T', "TEMPORARY"}, {'s', "SET"},    {'A', "ALTER SYSTEM"}};
 
 std::string privilege_name(char letter) {
     const auto* const found = std::find_if(std::begin(letters), std::end(letters),
@@ -40,8 +40,10 @@ std::string take_name(std::string_view& text) {
     std::size_t i = 0;
     for (; i < text.size(); ++i) {
         if (text[i] == '"') {
-            if (quoted && text.substr(i, 2) == "\"\"") name.push_back(text[i++]);
-            else quoted = !quoted;
+            if (quoted && text.substr(i, 2) == "\"\"")
+                name.push_back(text[i++]);
+            else
+                quoted = !quoted;
         } else if (!quoted && (text[i] == '=' || text[i] == '/')) {
             break;
         } else {
@@ -142,8 +144,7 @@ model::Privileges privileges(const std::string& acl, const std::string& default_
 
 model::Privileges additional_privileges(const std::string& acl, const std::string& default_acl,
                                         const std::string& owner) {
-    return {.granted = with_all(parse(acl, owner),
-                                number_of_privileges(parse_default(default_acl, owner), owner))};
+    return {.granted = with_all(parse(acl, owner), number_of_privileges(parse_default(default_acl, owner), owner))};
 }
 
 model::Privileges column_privileges(const std::string& acl, const std::string& owner) {

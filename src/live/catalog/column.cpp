@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Columns of tables and views, attributes of composite types: all out of pg_attribute.
-#include "catalog/kinds.hpp"
 #include "catalog/acl.hpp"
+#include "catalog/kinds.hpp"
 #include "catalog/not_null.hpp"
 
 namespace haetae::catalog {
@@ -28,7 +28,9 @@ constexpr Part not_null{.name = "not_null",
                         .since = 180000,
                         .text = "nn.conname, nn.connoinherit, coalesce(nn.convalidated, true)",
                         .before = "NULL, false, true"};
-constexpr Part not_null_join{.name = "not_null_join", .since = 180000, .text = R"(
+constexpr Part not_null_join{.name = "not_null_join",
+                             .since = 180000,
+                             .text = R"(
 LEFT JOIN pg_catalog.pg_constraint AS nn
   ON nn.contype = 'n' AND nn.conrelid = a.attrelid AND nn.conkey[1] = a.attnum)",
                              .before = ""};
@@ -132,10 +134,8 @@ base::Status read_columns(Scope& scope) {
         if (columns.list != nullptr) {
             columns.list->push_back(std::move(column));
         } else {
-            columns.composite->attributes.push_back({.name = column.name,
-                                                     .type = column.type,
-                                                     .collation = column.collation,
-                                                     .comment = column.comment});
+            columns.composite->attributes.push_back(
+                {.name = column.name, .type = column.type, .collation = column.collation, .comment = column.comment});
         }
     }
     return base::Done{};

@@ -62,13 +62,13 @@ base::Status read_constraints(Scope& scope) {
         take_flags_out(constraint);
         if (table != scope.tables.end()) {
             const auto& of = table->second->name;
-            scope.names.emplace(
-                address, model::ObjectName{model::ObjectKind::constraint, of.schema, of.name, constraint.name});
+            scope.names.emplace(address,
+                                model::ObjectName{model::ObjectKind::constraint, of.schema, of.name, constraint.name});
             table->second->constraints.push_back(std::move(constraint));
         } else if (domain != scope.domains.end()) {
             const auto& of = domain->second->name;
-            scope.names.emplace(
-                address, model::ObjectName{model::ObjectKind::constraint, of.schema, of.name, constraint.name});
+            scope.names.emplace(address,
+                                model::ObjectName{model::ObjectKind::constraint, of.schema, of.name, constraint.name});
             domain->second->constraints.push_back(std::move(constraint));
         }
     }

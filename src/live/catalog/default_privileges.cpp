@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Default privileges: in a schema they come on top of the built-in ones, without a schema they stand in their place
-// (manual, ALTER DEFAULT PRIVILEGES). Those without a schema are no matter of one schema and read with all of them only.
+// (manual, ALTER DEFAULT PRIVILEGES). Those without a schema are no matter of one schema and read with all of them
+// only.
 #include <algorithm>
 
 #include "catalog/acl.hpp"

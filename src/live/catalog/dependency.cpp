@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // pg_depend, from OIDs to the names that the other files gave. Edges to what is not in the model, and those that are
-// plain from the names (a part to its table, a relation to its schema), are left out. OWNED BY is no edge either: it is set
-// once both are there, and with it a serial column would need itself.
+// plain from the names (a part to its table, a relation to its schema), are left out. OWNED BY is no edge either: it is
+// set once both are there, and with it a serial column would need itself.
 #include <algorithm>
 
 #include "catalog/kinds.hpp"
@@ -11,7 +11,8 @@ namespace haetae::catalog {
 namespace {
 
 // Classes as their number in Class: array_position counts from 1.
-constexpr std::string_view classes = R"(ARRAY['pg_catalog.pg_namespace', 'pg_catalog.pg_extension', 'pg_catalog.pg_class',
+constexpr std::string_view classes =
+    R"(ARRAY['pg_catalog.pg_namespace', 'pg_catalog.pg_extension', 'pg_catalog.pg_class',
   'pg_catalog.pg_type', 'pg_catalog.pg_proc', 'pg_catalog.pg_constraint', 'pg_catalog.pg_attrdef',
   'pg_catalog.pg_rewrite', 'pg_catalog.pg_trigger', 'pg_catalog.pg_policy',
   'pg_catalog.pg_statistic_ext']::pg_catalog.regclass[]::pg_catalog.oid[])";

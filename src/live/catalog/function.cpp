@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Functions and procedures. Bodies in SQL-standard form exist from 14 on, and from then on a procedure's input arguments
-// are printed with IN; 13 is made to say so too, as far as its arguments have names or no modes.
+// Functions and procedures. Bodies in SQL-standard form exist from 14 on, and from then on a procedure's input
+// arguments are printed with IN; 13 is made to say so too, as far as its arguments have names or no modes.
 #include "catalog/kinds.hpp"
 
 namespace haetae::catalog {
@@ -24,9 +24,8 @@ JOIN pg_catalog.pg_language AS l ON l.oid = p.prolang
 WHERE p.prokind <> 'a' AND p.pronamespace = ANY (scope.schemas) AND p.oid NOT IN ({members})
 ORDER BY n.nspname, p.proname, pg_catalog.oidvectortypes(p.proargtypes) COLLATE "C")";
 
-constexpr Part has_body{
-    .name = "has_body", .since = 140000, .text = "p.prosqlbody IS NOT NULL", .before = "false"};
-constexpr Part body{
+constexpr Part has_sql_body{.name = "has_body", .since = 140000, .text = "p.prosqlbody IS NOT NULL", .before = "false"};
+constexpr Part sql_body{
     .name = "body", .since = 140000, .text = "pg_catalog.pg_get_function_sqlbody(p.oid)", .before = "NULL"};
 constexpr Part arguments{.name = "arguments",
                          .since = 140000,
@@ -86,7 +85,7 @@ model::Function take_function(Answer& answer) {
 }  // namespace
 
 base::Status read_functions(Scope& scope) {
-    auto answer = TRY(scope.ask(query, Class::function, {arguments, has_body, body}));
+    auto answer = TRY(scope.ask(query, Class::function, {arguments, has_sql_body, sql_body}));
     while (answer.next()) {
         const Address address{.of = Class::function, .oid = answer.oid()};
         auto function = take_function(answer);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What each file of this room reads into the scope's model. They run in the order of `read_all`: what hangs on a relation
-// after the relation. Errors: HT0420, HT0421 of the connection.
+// What each file of this room reads into the scope's model. They run in the order of `read_all`: what hangs on a
+// relation after the relation. Errors: HT0420, HT0421 of the connection.
 #pragma once
 
 #include "base/result.hpp"

@@ -20,9 +20,10 @@ base::Result<Answer> Scope::ask(std::string_view query, Class members_of, std::i
         texts.push_back(fmt::arg(std::string(part.name).c_str(), version() >= part.since ? part.text : part.before));
     }
     const std::array<connect::Parameter, 4> parameters{schemas, left_out, hidden, everything ? "t" : "f"};
-    const auto sql = "WITH scope AS (SELECT $1::pg_catalog.oid[] AS schemas, $2::pg_catalog.oid[] AS left_out, "
-                     "$3::pg_catalog.oid[] AS hidden, $4::pg_catalog.bool AS everything) " +
-                     fmt::vformat(query, texts);
+    const auto sql =
+        "WITH scope AS (SELECT $1::pg_catalog.oid[] AS schemas, $2::pg_catalog.oid[] AS left_out, "
+        "$3::pg_catalog.oid[] AS hidden, $4::pg_catalog.bool AS everything) " +
+        fmt::vformat(query, texts);
     return Answer(TRY(connection.query(sql, parameters)), torn);
 }
 

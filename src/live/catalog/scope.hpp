@@ -30,8 +30,8 @@ enum class Class {
     statistics,
 };
 /// In the order of Class.
-inline constexpr std::string_view class_names[] = {"pg_namespace", "pg_extension",  "pg_class",   "pg_type",
-                                                   "pg_proc",      "pg_constraint", "pg_attrdef", "pg_rewrite",
+inline constexpr std::string_view class_names[] = {"pg_namespace", "pg_extension",  "pg_class",        "pg_type",
+                                                   "pg_proc",      "pg_constraint", "pg_attrdef",      "pg_rewrite",
                                                    "pg_trigger",   "pg_policy",     "pg_statistic_ext"};
 
 /// An object, or with `column` not 0 a column of a relation.

@@ -67,8 +67,8 @@ base::Status read_sequences(Scope& scope) {
             attach(scope, table, column, std::move(sequence));
             continue;
         }
-        scope.names.emplace(
-            address, model::ObjectName{model::ObjectKind::sequence, sequence.name.schema, sequence.name.name});
+        scope.names.emplace(address,
+                            model::ObjectName{model::ObjectKind::sequence, sequence.name.schema, sequence.name.name});
         scope.database.sequences.push_back(std::move(sequence));
     }
     return base::Done{};

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // One transaction, and the certainty that what was read belongs together: PostgreSQL's printing functions look at the
-// present while the rows come from the snapshot, so a change in between could mix two states. The catalogs' row versions
-// are therefore summed up at the beginning and, from outside the snapshot, once more at the end.
+// present while the rows come from the snapshot, so a change in between could mix two states. The catalogs' row
+// versions are therefore summed up at the beginning and, from outside the snapshot, once more at the end.
 #include "catalog/snapshot.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -47,7 +48,7 @@ WHERE h.is_hidden
 constexpr std::string_view left_out_query = R"(
 SELECT pg_catalog.array_agg(c.oid) FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-JOIN pg_catalog.unnest($1::pg_catalog.text[], $2::pg_catalog.text[]) AS w (schema_name, table_name)
+JOIN ROWS FROM (pg_catalog.unnest($1::pg_catalog.text[]), pg_catalog.unnest($2::pg_catalog.text[])) AS w (schema_name, table_name)
   ON w.schema_name = n.nspname AND w.table_name = c.relname)";
 
 // Temporary tables of others come and go: only the rows of the schemas count.
@@ -121,11 +122,11 @@ base::Result<std::vector<std::string>> row_versions(Scope& scope) {
 }
 
 base::Status read_all(Scope& scope) {
-    constexpr std::array kinds{read_comments,  read_schemas,    read_extensions, read_enums,
-                               read_domains,   read_composites, read_ranges,     read_tables,
-                               read_views,     read_columns,    read_sequences,  read_constraints,
-                               read_indexes,   read_triggers,   read_rules,      read_policies,
-                               read_functions, read_aggregates, read_statistics, read_default_privileges,
+    constexpr std::array kinds{read_comments,   read_schemas,     read_extensions, read_enums,
+                               read_domains,    read_composites,  read_ranges,     read_tables,
+                               read_views,      read_columns,     read_sequences,  read_constraints,
+                               read_indexes,    read_triggers,    read_rules,      read_policies,
+                               read_functions,  read_aggregates,  read_statistics, read_default_privileges,
                                read_unmodelled, read_dependencies};
     for (const auto& read_kind : kinds) TRY(read_kind(scope));
     return base::Done{};
@@ -134,7 +135,7 @@ base::Status read_all(Scope& scope) {
 /// What the server says when it prints an object that another session has dropped or changed: internal errors (XX000,
 /// "cache lookup failed", "could not open relation") and names that are gone.
 bool is_torn(const base::Error& error) {
-    constexpr std::array<std::string_view, 7> states{"XX000", "42P01", "42704", "42703", "42883", "3F000", "55000"};
+    constexpr std::array<std::string_view, 3> states{"XX000", "42P01", "42704"};
     return std::find(states.begin(), states.end(), error.sqlstate) != states.end();
 }
 
@@ -158,26 +159,30 @@ base::Result<model::Database> read(connect::Connection& connection, const Select
     if (version < oldest_version || version >= version_behind_newest) {
         return base::Error{.code = "HT0661",
                            .sentence = fmt::format("the schema cannot be read on PostgreSQL {}", version / 10000),
-                           .hint = "PostgreSQL 13 to 18 are known; an attribute that this version of haetae does not "
-                                   "know could pass unnoticed"};
+                           .hint =
+                               "PostgreSQL 13 to 18 are known; an attribute that this version of haetae does not "
+                               "know could pass unnoticed"};
     }
     if (connection.in_transaction()) {
         return base::Error{.code = "HT0662",
                            .sentence = "the schema is to be read inside an open transaction",
                            .hint = "commit or roll back first: reading takes a snapshot of its own"};
     }
+    std::string last_words;
     for (int i = 0; i < attempts_max; ++i) {
         auto database = attempt(connection, selection);
         if (!database) {
             if (connection.in_transaction()) (void)connection.simple("ROLLBACK");
             if (!is_torn(database.error())) return std::move(database).error();
+            last_words = "; the server says: " + database.error().sentence;
         } else if (*database) {
             return std::move(**database);
         }
     }
-    return base::Error{.code = "HT0660",
-                       .sentence = fmt::format("the schema changed while it was read, {} times in a row", attempts_max),
-                       .hint = "wait until nobody creates, alters or drops objects there, then try again"};
+    return base::Error{
+        .code = "HT0660",
+        .sentence = fmt::format("the schema changed while it was read, {} times in a row{}", attempts_max, last_words),
+        .hint = "wait until nobody creates, alters or drops objects there, then try again"};
 }
 
 }  // namespace haetae::catalog

@@ -35,8 +35,8 @@ base::Status read_statistics(Scope& scope) {
         statistics.target = answer.optional_number();
         statistics.owner = answer.text();
         statistics.comment = scope.comment(address);
-        scope.names.emplace(address, model::ObjectName{model::ObjectKind::statistics, statistics.name.schema,
-                                                       statistics.name.name});
+        scope.names.emplace(
+            address, model::ObjectName{model::ObjectKind::statistics, statistics.name.schema, statistics.name.name});
         scope.database.statistics.push_back(std::move(statistics));
     }
     return base::Done{};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Triggers that somebody made, and their copies on partitions (marked internal up to 14), whose firing may be set apart.
-// Those that foreign keys bring are PostgreSQL's own.
+// Triggers that somebody made, and their copies on partitions (marked internal up to 14), whose firing may be set
+// apart. Those that foreign keys bring are PostgreSQL's own.
 #include "catalog/firing.hpp"
 #include "catalog/kinds.hpp"
 

@@ -69,7 +69,9 @@ UNION ALL
 SELECT 'user mapping', pg_catalog.quote_ident(m.usename) || ' on server ' || pg_catalog.quote_ident(m.srvname)
 FROM scope, pg_catalog.pg_user_mappings AS m WHERE scope.everything)";
 
-constexpr Part schema_wide{.name = "schema_wide", .since = 150000, .text = R"(
+constexpr Part schema_wide{.name = "schema_wide",
+                           .since = 150000,
+                           .text = R"(
   UNION SELECT 'pg_catalog.pg_publication'::pg_catalog.regclass, n.pnpubid
     FROM scope, pg_catalog.pg_publication_namespace AS n WHERE n.pnnspid = ANY (scope.schemas))",
                            .before = ""};

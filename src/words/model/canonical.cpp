@@ -18,9 +18,9 @@ constexpr auto none = std::string_view::npos;
 
 /// The words that may follow the first of a type's name: "character varying", "timestamp(3) without time zone".
 bool continues_type(std::string_view word) {
-    static constexpr std::array<std::string_view, 14> words{"varying", "precision", "with",   "without", "time",
-                                                            "zone",    "year",      "month",  "day",     "hour",
-                                                            "minute",  "second",    "to",     "local"};
+    static constexpr std::array<std::string_view, 14> words{"varying", "precision", "with",  "without", "time",
+                                                            "zone",    "year",      "month", "day",     "hour",
+                                                            "minute",  "second",    "to",    "local"};
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 

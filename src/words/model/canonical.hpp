@@ -3,7 +3,8 @@
 // prints again after loading it: a cast over an ARRAY constructor. `status IN ('a', 'b')` on a varchar is an array of
 // varchar that is converted as a whole, printed as
 //     (ARRAY['a'::character varying, 'b'::character varying])::text[]
-// but the parser hands such a cast down to the elements (transformArrayExpr), so what is loaded from that text prints as
+// but the parser hands such a cast down to the elements (transformArrayExpr), so what is loaded from that text prints
+// as
 //     ARRAY[('a'::character varying)::text, ('b'::character varying)::text]
 // from then on. The second is the canonical one: the same change is made here, on the text.
 #pragma once

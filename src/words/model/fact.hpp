@@ -21,9 +21,9 @@ struct Fact {
     auto operator<=>(const Fact&) const = default;
 };
 
-/// The attribute of a table that names its columns in their order: a weaker finding than all others, since nothing but
-/// `SELECT *` and `INSERT` without a column list can tell.
-inline constexpr std::string_view column_order = "column order";
+/// The attribute of a column that names the column before it; the first has none. A weaker finding than all others,
+/// since only `SELECT *` and `INSERT` without a column list can tell.
+inline constexpr std::string_view column_order = "after";
 
 std::vector<Fact> facts(const Database& database);
 
@@ -40,7 +40,8 @@ struct Difference {
 /// The facts that only one of the two has, sorted. Empty when and only when before == after.
 Difference difference(const Database& before, const Database& after);
 
-/// A line a fact, "- " or "+ " before it, in the order of the facts; of an object that only one has, one line.
+/// A line a fact, "- " (only before) or "+ " in front, in the order of the facts. Of an object that only one has, one
+/// line, and none of its parts.
 std::string text(const Difference& difference);
 
 }  // namespace haetae::model

@@ -30,8 +30,8 @@ struct Privileges {
 /// ALTER DEFAULT PRIVILEGES FOR ROLE role [IN SCHEMA schema] … ON objects.
 struct DefaultPrivileges {
     std::string role;
-    std::string schema;   ///< "" = everywhere
-    std::string objects;  ///< "TABLES", "SEQUENCES", "FUNCTIONS", "TYPES", "SCHEMAS", "LARGE OBJECTS"
+    std::string schema{};   ///< "" = everywhere
+    std::string objects{};  ///< "TABLES", "SEQUENCES", "FUNCTIONS", "TYPES", "SCHEMAS", "LARGE OBJECTS"
     /// Everywhere: the difference from the built-in default. In a schema: granted only (what comes on top).
     Privileges privileges{};
 

@@ -22,8 +22,7 @@ std::size_t find_outside_quotes(std::string_view text, std::string_view wanted, 
 std::size_t find_outside_brackets(std::string_view text, std::string_view wanted, std::size_t from) {
     for (std::size_t i = from; i < text.size();) {
         if (text.substr(i).starts_with(wanted)) return i;
-        const auto close =
-            text[i] == '(' || text[i] == '[' ? closing_bracket(text, i) : std::string_view::npos;
+        const auto close = text[i] == '(' || text[i] == '[' ? closing_bracket(text, i) : std::string_view::npos;
         i = close == std::string_view::npos ? behind_token(text, i) : close + 1;
     }
     return std::string_view::npos;

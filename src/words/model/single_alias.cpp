@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Up to 15, a view's query had two hidden relations (OLD and NEW), so that each of its columns was printed with the name
-// of its relation; 16 took them away, and get_variable leaves the name out where the query has one relation only. Queries
-// inside brackets print the name in every version.
+// Up to 15, a view's query had two hidden relations (OLD and NEW), so that each of its columns was printed with the
+// name of its relation; 16 took them away, and get_variable leaves the name out where the query has one relation only.
+// Queries inside brackets print the name in every version.
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -113,8 +113,8 @@ std::string shortened(std::string_view part, std::string_view alias, bool in_ord
             const auto column = word_at(part, end + 1);
             const auto behind = end + 1 + column.size();
             const bool is_function = behind < part.size() && part[behind] == '(';
-            const bool is_other = out.ends_with("::") || out.ends_with(".") || out.ends_with("COLLATE ") ||
-                                  out.ends_with("OPERATOR(");
+            const bool is_other =
+                out.ends_with("::") || out.ends_with(".") || out.ends_with("COLLATE ") || out.ends_with("OPERATOR(");
             const bool stands_alone = in_order_by && depth == 0;
             const bool ambiguous = stands_alone && std::find(names.begin(), names.end(), column) != names.end();
             if (!is_function && !is_other && !ambiguous) {
@@ -137,9 +137,9 @@ std::string without_single_alias(std::string_view query) {
     const auto from = find_word(query, select, {"FROM"});
     if (from == none) return std::string(query);
     constexpr std::size_t from_length = 4;
-    const auto from_end = std::min(query.size(), find_word(query, from + from_length,
-                                                           {"WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT",
-                                                            "OFFSET", "FETCH", "FOR"}));
+    const auto from_end = std::min(
+        query.size(), find_word(query, from + from_length,
+                                {"WHERE", "GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR"}));
     const auto alias = only_relation(query.substr(from + from_length, from_end - from - from_length));
     if (!alias) return std::string(query);
     const auto order = std::min(query.size(), find_word(query, from_end, {"ORDER"}));

@@ -31,7 +31,7 @@ struct Table {
     std::string partition_key{};            ///< "RANGE (created_at)": PARTITION BY …; "" = not partitioned
     QualifiedName partition_of{};           ///< empty = no partition
     std::string partition_bound{};          ///< "FOR VALUES FROM ('2026-01-01') TO …" or "DEFAULT"
-    bool detach_pending = false;   ///< DETACH PARTITION … CONCURRENTLY was interrupted; from 14 on
+    bool detach_pending = false;            ///< DETACH PARTITION … CONCURRENTLY was interrupted; from 14 on
     ReplicaIdentity replica_identity = ReplicaIdentity::primary_key;
     bool row_security = false;        ///< ENABLE ROW LEVEL SECURITY
     bool force_row_security = false;  ///< FORCE ROW LEVEL SECURITY: for the owner too

@@ -9,8 +9,8 @@
 namespace haetae::model {
 
 struct Unmodelled {
-    std::string kind;      ///< pg_identify_object's type: "operator", "text search configuration", "foreign table"
-    std::string identity;  ///< pg_identify_object's identity: "public.===(integer,integer)"
+    std::string kind;        ///< pg_identify_object's type: "operator", "text search configuration", "foreign table"
+    std::string identity{};  ///< pg_identify_object's identity: "public.===(integer,integer)"
 
     auto operator<=>(const Unmodelled&) const = default;
 };
