@@ -12,9 +12,9 @@ namespace haetae::catalog {
 base::Result<Answer> Scope::ask(std::string_view query, Class members_of, std::initializer_list<Part> parts) {
     fmt::dynamic_format_arg_store<fmt::format_context> texts;
     const auto members = fmt::format(
-        "SELECT e.objid FROM pg_catalog.pg_depend AS e WHERE e.deptype = 'e' AND e.classid = "
+        "SELECT e.objid FROM pg_catalog.pg_depend AS e WHERE e.deptype IN ('e'{}) AND e.classid = "
         "'pg_catalog.{}'::pg_catalog.regclass",
-        class_names[static_cast<std::size_t>(members_of)]);
+        members_of == Class::function ? ", 'i'" : "", class_names[static_cast<std::size_t>(members_of)]);
     texts.push_back(fmt::arg("members", members));
     for (const auto& part : parts) {
         texts.push_back(fmt::arg(std::string(part.name).c_str(), version() >= part.since ? part.text : part.before));

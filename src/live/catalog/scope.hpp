@@ -78,7 +78,7 @@ struct Scope {
 
     [[nodiscard]] int version() const { return connection.server_version(); }
     /// Runs `query`; its parts are replaced, and {members} by a list of the OIDs in the catalog of
-    /// `members_of` that belong to an extension.
+    /// `members_of` that belong to an extension; of functions also those that come with a range type.
     base::Result<Answer> ask(std::string_view query, Class members_of = Class::relation,
                              std::initializer_list<Part> parts = {});
     /// "" for an object without one.

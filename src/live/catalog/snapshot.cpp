@@ -21,8 +21,8 @@ constexpr int attempts_max = 5;
 constexpr int oldest_version = 130000;
 constexpr int version_behind_newest = 190000;
 
-// Everything that the printed form of a definition depends on; lock_timeout, since printing a view or rule waits for
-// whoever holds its tables exclusively.
+// Everything that the printed form of a definition depends on; no jit, which costs more than it saves; lock_timeout,
+// since printing a view or rule waits for whoever holds its tables exclusively.
 constexpr std::string_view begin = R"(
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL search_path = '';
@@ -35,6 +35,7 @@ SET LOCAL bytea_output = 'hex';
 SET LOCAL xmlbinary = 'base64';
 SET LOCAL lc_monetary = 'C';
 SET LOCAL standard_conforming_strings = on;
+SET LOCAL jit = off;
 SET LOCAL lock_timeout = '10s')";
 
 constexpr std::string_view schemas_query = R"(
