@@ -10,6 +10,7 @@
 #include <array>
 #include <utility>
 
+#include "base/bug.hpp"
 #include "catalog/kinds.hpp"
 #include "catalog/scope.hpp"
 
@@ -36,7 +37,7 @@ SET LOCAL xmlbinary = 'base64';
 SET LOCAL lc_monetary = 'C';
 SET LOCAL standard_conforming_strings = on;
 SET LOCAL jit = off;
-SET LOCAL lock_timeout = '10s')";
+SET LOCAL lock_timeout = {})";
 
 constexpr std::string_view schemas_query = R"(
 SELECT pg_catalog.array_agg(n.oid) FILTER (WHERE NOT h.is_hidden), pg_catalog.array_agg(n.oid) FILTER (WHERE h.is_hidden)
@@ -140,11 +141,19 @@ bool is_torn(const base::Error& error) {
     return std::find(states.begin(), states.end(), error.sqlstate) != states.end();
 }
 
+base::Error lock_timed_out(const Selection& selection) {
+    return {.code = "HT0662",
+            .sentence = fmt::format("somebody holds a view or its tables exclusively, for more than {} ms",
+                                    selection.lock_timeout.count()),
+            .hint = "see pg_locks for who it is, and try again when they are done",
+            .sqlstate = "55P03"};
+}
+
 /// One attempt; nothing where the catalogs changed meanwhile.
 base::Result<std::optional<model::Database>> attempt(connect::Connection& connection, const Selection& selection) {
     Scope scope{.connection = connection};
     scope.database.origin.server_version = connection.server_version();
-    TRY(connection.simple(begin));
+    TRY(connection.simple(fmt::format(begin, selection.lock_timeout.count())));
     TRY(choose(scope, selection));
     const auto before = TRY(row_versions(scope));
     TRY(read_all(scope));
@@ -164,16 +173,13 @@ base::Result<model::Database> read(connect::Connection& connection, const Select
                                "PostgreSQL 13 to 18 are known; an attribute that this version of haetae does not "
                                "know could pass unnoticed"};
     }
-    if (connection.in_transaction()) {
-        return base::Error{.code = "HT0662",
-                           .sentence = "the schema is to be read inside an open transaction",
-                           .hint = "commit or roll back first: reading takes a snapshot of its own"};
-    }
+    BUG_IF(connection.in_transaction(), "the schema was to be read inside an open transaction");
     std::string last_words;
     for (int i = 0; i < attempts_max; ++i) {
         auto database = attempt(connection, selection);
         if (!database) {
             if (connection.in_transaction()) (void)connection.simple("ROLLBACK");
+            if (database.error().sqlstate == "55P03") return lock_timed_out(selection);
             if (!is_torn(database.error())) return std::move(database).error();
             last_words = "; the server says: " + database.error().sentence;
         } else if (*database) {

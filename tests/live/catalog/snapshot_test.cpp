@@ -192,12 +192,16 @@ TEST_F(SnapshotTest, texts_do_not_hang_on_the_settings_of_the_session) {
     EXPECT_EQ(model::text(model::difference(before, read_all())), "");
 }
 
-TEST_F(SnapshotTest, an_open_transaction_is_refused_and_left_open) {
-    run("BEGIN");
-    const auto refused = read(*session, {});
+TEST_F(SnapshotTest, a_lock_that_is_not_given_up_ends_the_wait) {
+    run("CREATE SCHEMA s; CREATE VIEW s.v AS SELECT 1 AS x");
+    auto other = connection();
+    ASSERT_TRUE(other.simple("BEGIN; CREATE OR REPLACE VIEW s.v AS SELECT 2 AS x"));
+    const auto refused = read(*session, {.lock_timeout = std::chrono::milliseconds(50)});
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, "HT0662");
-    EXPECT_TRUE(session->in_transaction());
+    EXPECT_FALSE(session->in_transaction());
+    ASSERT_TRUE(other.simple("COMMIT"));
+    EXPECT_EQ(read_all().views.at(0).definition, "SELECT 2 AS x");
 }
 
 // The constraint is printed as of now and the column read as of the snapshot: together they must be of one moment.
