@@ -33,7 +33,10 @@ int report_defect(const char* what) {
 int main(int argc, char** argv) {
     namespace os = haetae::os;
     try {
-        os::watch_signals();
+        os::watch_signals(
+            "\nleft at once: if a database was being changed, the server may still be finishing or undoing a "
+            "statement;\n"
+            "`haetae current` and `haetae status` say what stands\n");
         const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
         const haetae::cli::Surroundings around{
             .write_result = [](std::string_view text) { return os::write_all(STDOUT_FILENO, text); },
@@ -41,9 +44,10 @@ int main(int argc, char** argv) {
             .talk_is_terminal = os::is_terminal(STDERR_FILENO),
             .colour_wanted = os::environment_variable("NO_COLOR").value_or("").empty(),
             .width = os::terminal_width(STDERR_FILENO)};
-        const haetae::cli::Program program{.verbs = haetae::verbs::verb_list(),
-                                           .version = "haetae " HAETAE_VERSION,
-                                           .versions = "libpq " + haetae::connect::library_version() + "\n"};
+        const haetae::cli::Program program{
+            .verbs = haetae::verbs::verb_list(), .version = "haetae " HAETAE_VERSION, .versions = [] {
+                return "libpq " + haetae::connect::library_version() + "\n";
+            }};
         return haetae::cli::run_program(program, words, around);
     } catch (const std::exception& defect) {
         return report_defect(defect.what());

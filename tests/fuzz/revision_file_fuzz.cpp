@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Any bytes as a revision file. What must hold: an error has a code and a place; a header that was read is written and
-// read back as the same; a file that was cut keeps its checksums when its line ends change outside quotes.
+// read back as the same, but for a message that a marker could be meant by; a file that was cut keeps its checksums
+// when its line ends change outside quotes.
 #include <cstdlib>
 #include <string>
 
@@ -22,7 +23,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t si
     const std::string text(reinterpret_cast<const char*>(bytes), size);
     const auto header = revisions::parse_header(text, "f.sql");
     require(header.ok() || (header.error().code.starts_with("HT02") && header.error().span.has_value()));
-    if (header) {
+    const auto as_comment = [](const std::string& message) { return "-- " + message + "\n-- migrate:up\nSELECT 1;\n"; };
+    if (header && revisions::cut_parts(as_comment(header->message), "f.sql").ok()) {
         const settings::Domain domain{
             .name = graph::DomainName("a"), .folder = "a", .schema = "a", .version_schema = "a"};
         const auto written =

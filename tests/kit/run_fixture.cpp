@@ -54,11 +54,13 @@ void RunTest::begin() {
     books.run = must(ledger::begin_run(session->connection(), "haetae",
                                        {.verb = "test", .os_user = "tester", .host = "here", .tool_version = "0"}));
     auto under_way = must(ledger::read_progress(session->connection(), "haetae"));
-    executor = std::make_unique<execute::Executor>(*session, books, limits, std::move(under_way),
-                                                   [this](const execute::Event& event) {
-                                                       events.push_back(event);
-                                                       if (on_event) on_event(event);
-                                                   });
+    executor = std::make_unique<execute::Executor>(
+        *session, books, limits, std::move(under_way),
+        [this](const execute::Event& event) {
+            events.push_back(event);
+            if (on_event) on_event(event);
+        },
+        in_doubt);
 }
 
 void RunTest::begin_anew() {

@@ -50,6 +50,7 @@ class RunTest : public SandboxTest {
     std::unique_ptr<execute::Executor> executor;
     std::vector<execute::Event> events;
     std::function<void(const execute::Event&)> on_event;
+    std::optional<execute::InDoubt> in_doubt;  ///< counts from the next begin on
     std::string head;
 
  private:

@@ -29,6 +29,7 @@ struct Request {
     plan::Direction direction;
     std::string target;
     policy::Exceptions exceptions;
+    std::optional<execute::InDoubt> in_doubt{};
 };
 
 /// What the database and the files say together.
@@ -61,8 +62,9 @@ base::Status check_under_way(const Request& request, const Situation& situation)
         return base::Error{.code = "HT0624",
                            .sentence = fmt::format("revision {} of domain {} is part-way {}", progress.revision.text(),
                                                    progress.domain.text(), progress.direction),
-                           .hint = fmt::format("finish it first: haetae {0} -d {1}; or, when it was finished or undone "
-                                               "by hand, say where the domain stands: haetae stamp REV -d {1}",
+                           .hint = fmt::format("finish it first: haetae {0} -d {1}; or undo by hand what it has done "
+                                               "and forget it: haetae upgrade --abandon -d {1}; or, when it was "
+                                               "finished by hand, say so: haetae stamp REV -d {1}",
                                                progress.direction == "up" ? "upgrade " + progress.revision.text()
                                                                           : std::string("downgrade -1"),
                                                progress.domain.text()),
@@ -172,7 +174,7 @@ execute::Tell teller(cli::Talk& talk) {
                     "the lock that keeps other migrators out was given away during the run, and is held again");
                 return;
             case Kind::cleaned:
-                talk.line(fmt::format("  dropped the invalid index {} that a broken build had left", event.text));
+                talk.line("  " + event.text);
                 return;
         }
     };
@@ -200,10 +202,7 @@ execute::Session::Open opener(const target::Target& target, cli::Talk& talk) {
                                              notice.severity == "WARNING" ? talk.line("  " + text)
                                                                           : talk.detail("  " + text);
                                          },
-                                     .on_wait =
-                                         [](std::chrono::milliseconds) {
-                                             return os::interrupted() ? connect::Wait::cancel : connect::Wait::go_on;
-                                         }});
+                                     .on_wait = until_interrupted});
     };
 }
 
@@ -299,12 +298,18 @@ base::Result<cli::Output> run_locked(const cli::Given& given, cli::Talk& talk, c
     });
     const auto books = TRY(
         open_books(session.connection(), request, situation, missing, runner_of(given, verb + " " + request.target)));
-    execute::Executor executor(session, books, limits, situation.under_way, teller(talk));
+    execute::Executor executor(session, books, limits, situation.under_way, teller(talk), request.in_doubt);
     auto ran = run_tasks(executor, request, tasks, rows_of(situation.tables), talk);
     if (ran.failure) return with_state(*std::move(ran.failure), ran, domains);
     TRY(session.end());
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     return report(given, request, ran.steps, took, ran.rows, domains, ran.list);
+}
+
+std::optional<execute::InDoubt> in_doubt_of(const cli::Given& given) {
+    const auto answer = given.value("--in-doubt");
+    if (!answer) return std::nullopt;
+    return *answer == "done" ? execute::InDoubt::done : execute::InDoubt::again;
 }
 
 }  // namespace
@@ -314,6 +319,8 @@ std::vector<cli::Option> migration_options() {
     return {{"--sql", 0, Kind::flag, "", "print a script for psql instead of running; REV may be a range FROM:TO"},
             {"--accept-edited", 0, Kind::repeated, "ID", "record that this applied revision was edited on purpose"},
             {"--out-of-order", 0, Kind::repeated, "ID", "run this late-merged revision now, and record it"},
+            {"--in-doubt", 0, Kind::value, "done|again",
+             "what became of the statement an earlier run left interrupted, where the catalog cannot tell"},
             {"--reason", 0, Kind::value, "TEXT", "why, for the ledger"}};
 }
 
@@ -329,7 +336,8 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
     const Request request{.workspace = workspace,
                           .direction = direction,
                           .target = target_text,
-                          .exceptions = TRY(exceptions_of(given, workspace))};
+                          .exceptions = TRY(exceptions_of(given, workspace)),
+                          .in_doubt = in_doubt_of(given)};
     const auto target = TRY(find_target(workspace.settings, given, talk));
     talk.line(fmt::format("{} {}", direction == plan::Direction::up ? "upgrading" : "downgrading", target.described()));
 
@@ -359,7 +367,13 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
                       : fmt::format("{} revisions were applied by another tool; the ledger takes them over as they are",
                                     unrecorded.size()));
     }
-    return run_locked(given, talk, request, target);
+    auto output = run_locked(given, talk, request, target);
+    if (!output && output.error().code == "HT0635" && output.error().database_state.empty()) {
+        auto error = std::move(output).error();
+        error.database_state = "no revision was run";
+        return error;
+    }
+    return output;
 }
 
 }  // namespace haetae::verbs

@@ -7,19 +7,26 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 
 namespace haetae::os {
 
 namespace {
 
 std::atomic<int> first_signal{0};
+std::atomic<const char*> last_words{nullptr};
 std::atomic<OnInterrupt::Callback*> current_callback{nullptr};
 static_assert(std::atomic<int>::is_always_lock_free && std::atomic<OnInterrupt::Callback*>::is_always_lock_free);
 
 void on_signal(int number) {
     const int saved_errno = errno;
     int none = 0;
-    if (!first_signal.compare_exchange_strong(none, number)) ::_exit(128 + number);
+    if (!first_signal.compare_exchange_strong(none, number)) {
+        // Nobody is left to hear of a write that fails.
+        if (const char* words = last_words.load())
+            static_cast<void>(!::write(STDERR_FILENO, words, std::strlen(words)));
+        ::_exit(128 + number);
+    }
     if (const auto* callback = current_callback.load()) callback->act(callback->subject);
     errno = saved_errno;
 }
@@ -37,7 +44,8 @@ void catch_signal(int number, void (*handler)(int)) {
 
 }  // namespace
 
-void watch_signals() {
+void watch_signals(const char* words_when_leaving) {
+    last_words.store(words_when_leaving);
     catch_signal(SIGINT, on_signal);
     catch_signal(SIGTERM, on_signal);
     catch_signal(SIGPIPE, on_broken_pipe);

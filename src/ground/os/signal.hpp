@@ -8,7 +8,8 @@
 namespace haetae::os {
 
 /// Catches SIGINT and SIGTERM from now on, and makes SIGPIPE harmless for this process (not for its children).
-void watch_signals();
+/// `words_when_leaving`, which must live for ever, are written to standard error when the second one leaves.
+void watch_signals(const char* words_when_leaving = nullptr);
 
 /// The signal that arrived first; nothing while none has.
 [[nodiscard]] std::optional<int> interrupted();

@@ -103,6 +103,11 @@ void add_row_check(Message& message, const Task& task) {
     if (!checks.empty()) message.ours("DO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + checks + "END"));
 }
 
+void add_durability(Message& message) {
+    message.ours("SELECT " + set_config("synchronous_commit", "local", true) +
+                 " WHERE pg_catalog.current_setting('synchronous_commit') = 'off'");
+}
+
 void add_statement(Message& message, const revisions::Statement& statement, std::size_t index,
                    const settings::Limits& limits) {
     if (!statement.facts.validates) {
@@ -122,17 +127,23 @@ void add_statement(Message& message, const revisions::Statement& statement, std:
                              set_config("haetae.validating", "off", true)));
 }
 
-ledger::Entry finished_entry(const Task& task, const Books& books, std::string began_sql) {
-    return {.kind = task.out_of_order ? "out-of-order" : "revision",
+ledger::Entry entry_of(const Task& task, const Books& books) {
+    return {.kind = "revision",
             .run = books.run,
             .domain = task.domain.name.text(),
             .revision = task.revision.text(),
             .direction = task.direction_word(),
-            .outcome = "done",
             .up_checksum = task.up_checksum,
-            .down_checksum = task.down_checksum,
-            .statement = static_cast<int>(task.part.statements.size()),
-            .began_sql = std::move(began_sql)};
+            .down_checksum = task.down_checksum};
+}
+
+ledger::Entry finished_entry(const Task& task, const Books& books, std::string began_sql) {
+    auto entry = entry_of(task, books);
+    if (task.out_of_order) entry.kind = "out-of-order";
+    entry.outcome = "done";
+    entry.statement = static_cast<int>(task.part.statements.size());
+    entry.began_sql = std::move(began_sql);
+    return entry;
 }
 
 }  // namespace haetae::execute

@@ -53,14 +53,22 @@ void add_deferred(Message& message);
 /// first byte on.
 void add_own_identity(Message& message);
 
-/// The version row must still be there after the statements: a revision that drops or empties its own version table would
-/// otherwise be called applied. Nothing where the step only removes rows.
+/// The version row must still be there after the statements: a revision that drops or empties its own version table
+/// would otherwise be called applied. Nothing where the step only removes rows.
 void add_row_check(Message& message, const Task& task);
+
+/// What COMMIT has answered survives a crash of the server, also where a database commits asynchronously (manual,
+/// "Asynchronous Commit"): the next revision builds on it, and the user is told that it is applied. Standbys are not
+/// waited for where nobody had asked for that.
+void add_durability(Message& message);
 
 /// A statement of the revision; ALTER TABLE … VALIDATE CONSTRAINT runs under the long limits, unless the revision has
 /// set its own.
 void add_statement(Message& message, const revisions::Statement& statement, std::size_t index,
                    const settings::Limits& limits);
+
+/// What every row of the ledger about a step says; its kind is "revision", its outcome is left open.
+ledger::Entry entry_of(const Task& task, const Books& books);
 
 /// The ledger's row of a finished revision; `began_sql` as in ledger::Entry.
 ledger::Entry finished_entry(const Task& task, const Books& books, std::string began_sql);

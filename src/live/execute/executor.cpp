@@ -25,12 +25,13 @@ std::string transaction_began() {
 }  // namespace
 
 Executor::Executor(Session& session, Books books, settings::Limits limits, std::vector<ledger::Progress> under_way,
-                   Tell tell)
+                   Tell tell, std::optional<InDoubt> in_doubt)
     : session_(session),
       books_(std::move(books)),
       limits_(limits),
       under_way_(std::move(under_way)),
-      tell_(std::move(tell)) {}
+      tell_(std::move(tell)),
+      in_doubt_(in_doubt) {}
 
 ledger::ProgressKey Executor::key_of(const Task& task) const {
     return {
@@ -68,6 +69,7 @@ void Executor::close(Message& message, const Task& task, bool is_last) const {
         message.ours(ledger::insert_sql(books_.schema, finished_entry(task, books_, began)));
         if (has_progress_) message.ours(ledger::forget_sql(books_.schema, key_of(task)));
     }
+    add_durability(message);
     message.ours("COMMIT");
 }
 
@@ -220,17 +222,12 @@ base::Error Executor::stop(const Task& task, base::Error error, std::size_t stat
         if (forgotten && finished_ == 0) has_progress_ = false;
     }
     error.database_state = what_remains(task);
-    const auto written = connection.simple(ledger::insert_sql(books_.schema, {.kind = "revision",
-                                                                              .run = books_.run,
-                                                                              .domain = task.domain.name.text(),
-                                                                              .revision = task.revision.text(),
-                                                                              .direction = task.direction_word(),
-                                                                              .outcome = "failed",
-                                                                              .up_checksum = task.up_checksum,
-                                                                              .down_checksum = task.down_checksum,
-                                                                              .statement = static_cast<int>(statement),
-                                                                              .sqlstate = error.sqlstate,
-                                                                              .error = error.sentence}));
+    auto entry = entry_of(task, books_);
+    entry.outcome = "failed";
+    entry.statement = static_cast<int>(statement);
+    entry.sqlstate = error.sqlstate;
+    entry.error = error.sentence;
+    const auto written = connection.simple(ledger::insert_sql(books_.schema, entry));
     if (!written)
         error.clauses.push_back("this failure could not be written to the ledger: " + written.error().sentence);
     if (has_progress_ && (error.code == "HT0610" || error.code == "HT0606")) {

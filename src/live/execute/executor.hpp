@@ -29,7 +29,7 @@ struct Event {
         reconnected,   ///< the connection was lost and had again
         locked_again,  ///< the migrator lock had been given away, by a revision or by somebody else, and was taken
                        ///< again
-        cleaned,       ///< an invalid index that an interrupted build had left was dropped; `text` names it
+        cleaned,       ///< what a broken statement had left was cleared away; `text` says what
     };
     Kind kind;
     std::size_t number = 0;
@@ -38,16 +38,21 @@ struct Event {
 };
 using Tell = std::function<void(const Event&)>;
 
+/// What the user has found of a statement that an earlier run left in doubt.
+enum class InDoubt { done, again };
+
 class Executor {
  public:
-    /// `under_way`: what `progress` held when the run began.
-    Executor(Session& session, Books books, settings::Limits limits, std::vector<ledger::Progress> under_way,
-             Tell tell);
+    /// `under_way`: what `progress` held when the run began. `in_doubt` answers where the catalog cannot, and is put on
+    /// record.
+    Executor(Session& session, Books books, settings::Limits limits, std::vector<ledger::Progress> under_way, Tell tell,
+             std::optional<InDoubt> in_doubt = std::nullopt);
 
     /// On failure nothing of the step remains, unless the error is HT0613 (stopped part-way: progress says where).
     /// Errors: HT0606, HT0610 (failed and rolled back), HT0611 (the connection was lost and the outcome could not be
     /// asked), HT0613, HT0614 (an interrupted statement whose effect cannot be told), HT0615 (the finished part was
-    /// edited), HT0620 and HT0621 (interrupted, terminated; rolled back).
+    /// edited), HT0620 and HT0621 (interrupted, terminated; rolled back), HT0632 and HT0633 (an index stands in the way
+    /// of one that an earlier run was building).
     base::Status run(const Task& task);
 
  private:
@@ -62,6 +67,8 @@ class Executor {
                                          std::size_t attempt);
     /// What became of a statement that was sent alone and whose answer is not known.
     base::Result<bool> took_effect(const Task& task, std::size_t index);
+    /// As took_effect, by the user's word, which goes to the ledger.
+    base::Result<bool> take_as(const Task& task, InDoubt decision);
     base::Status close_step(const Task& task);
     /// Sets `finished_` to what an earlier run has finished, and settles a statement that was interrupted.
     base::Status take_up(const Task& task);
@@ -88,6 +95,7 @@ class Executor {
     settings::Limits limits_;
     std::vector<ledger::Progress> under_way_;
     Tell tell_;
+    std::optional<InDoubt> in_doubt_;
     std::size_t finished_ = 0;   ///< statements of the present step whose effect is committed
     bool has_progress_ = false;  ///< the present step has rows in `progress`
     bool is_unsettled_ = false;  ///< statement number finished_ stands as intended, and may have done some of its work

@@ -17,8 +17,13 @@ namespace {
 constexpr std::string_view duplicate_table = "42P07";  // an index is a relation, too
 
 LimitClass limits_of(const revisions::Statement& statement) {
-    const bool nobody_queues = statement.facts.kind.find("CONCURRENTLY") != std::string::npos;
+    const bool nobody_queues = statement.facts.detach || statement.facts.kind.find("CONCURRENTLY") != std::string::npos;
     return nobody_queues ? LimitClass::long_running : LimitClass::queueing;
+}
+
+/// Has the statement several transactions, of which the first ones stay when a later one fails?
+bool may_leave_something(const revisions::Statement& statement) {
+    return statement.facts.index_build || statement.facts.detach;
 }
 
 bool creates_index(const revisions::Statement& statement) {
@@ -33,8 +38,12 @@ base::Error unknown_effect(const Task& task, std::size_t index) {
             fmt::format("statement {} of revision {} ({}) was interrupted, and whether it took effect cannot be told",
                         index + 1, task.revision.text(), kind.empty() ? "a statement" : kind),
         .hint =
-            "look for its effect; then make the statement safe to repeat in the file (IF NOT EXISTS), or take it out, "
-            "and run again"};
+            "look for its effect, then say what you found: run again with --in-doubt done, or with --in-doubt again"};
+}
+
+/// The effect was asked for, and cannot be told or stands in the way.
+bool is_about_the_effect(const base::Error& error) {
+    return error.code == "HT0614" || error.code == "HT0632" || error.code == "HT0633";
 }
 
 }  // namespace
@@ -48,12 +57,24 @@ base::Result<bool> Executor::took_effect(const Task& task, std::size_t index) {
     add_search_path(ready, task.domain, false);
     add_earlier_settings(ready, task.part, index);
     TRY(connection.simple(ready.text()));
+    const auto cleared = TRY(clear_left_behind(connection, task.part.statements[index]));
+    if (cleared) tell_({.kind = Event::Kind::cleaned, .text = *cleared});
     const auto effect = TRY(effect_of(connection, task.part.statements[index]));
     Message own;
     add_own_identity(own);
     TRY(connection.simple(own.text()));
     if (effect == Effect::unknown) return unknown_effect(task, index);
     return effect == Effect::finished;
+}
+
+base::Result<bool> Executor::take_as(const Task& task, InDoubt decision) {
+    const bool is_done = decision == InDoubt::done;
+    auto entry = entry_of(task, books_);
+    entry.kind = "in-doubt";
+    entry.statement = static_cast<int>(finished_ + 1);
+    entry.details = is_done ? R"({"taken_as": "done"})" : R"({"taken_as": "again"})";
+    TRY(session_.connection().simple(ledger::insert_sql(books_.schema, entry)));
+    return is_done;
 }
 
 base::Status Executor::take_up(const Task& task) {
@@ -80,6 +101,9 @@ base::Status Executor::take_up(const Task& task) {
             if (!is_same) break;  // mended in the file: what was intended is not wanted any more
             is_unsettled_ = true;
             auto is_finished = took_effect(task, finished_);
+            if (!is_finished && is_about_the_effect(is_finished.error()) && in_doubt_) {
+                is_finished = take_as(task, *in_doubt_);
+            }
             if (!is_finished) {
                 auto error = std::move(is_finished).error();
                 if (error.database_state.empty()) error.database_state = what_remains(task);
@@ -101,28 +125,32 @@ base::Result<bool> Executor::is_to_be_repeated(const Task& task, std::size_t ind
     if (outcome.error && needs_new_session(*outcome.error)) {
         auto is_finished = recover_and_ask(task, *outcome.error, [&] { return took_effect(task, index); });
         if (is_finished) return !*is_finished;
-        if (is_finished.error().code != "HT0614") return std::move(is_finished).error();
+        if (!is_about_the_effect(is_finished.error())) return std::move(is_finished).error();
         return stop(task, std::move(is_finished).error(), index + 1);
     }
     if (outcome.error && os::interrupted()) return interrupted(task);  // the next run settles it
-    bool has_dropped = false;
-    if (creates_index(statement)) {
-        // Also after success: IF NOT EXISTS skips an index that an earlier build has left invalid.
-        auto dropped = drop_invalid(session_.connection(), *statement.facts.index_build);
-        if (!dropped)
-            return stop(task, std::move(dropped).error().in("while clearing an invalid index away"), index + 1);
-        has_dropped = dropped->has_value();
-        if (has_dropped) tell_({.kind = Event::Kind::cleaned, .text = **dropped});
+    bool has_cleared = false;
+    std::string left_behind;
+    // Also after success: IF NOT EXISTS skips an index that an earlier build has left invalid.
+    if (outcome.error || creates_index(statement)) {
+        auto cleared = clear_left_behind(session_.connection(), statement);
+        has_cleared = cleared && cleared->has_value();
+        if (has_cleared) tell_({.kind = Event::Kind::cleaned, .text = **cleared});
+        if (!cleared && !outcome.error) return stop(task, std::move(cleared).error(), index + 1);
+        if (!cleared) left_behind = std::move(cleared).error().sentence;
     }
-    if (!outcome.error) return has_dropped;
-    if (has_dropped && outcome.error->sqlstate == duplicate_table) return true;
+    if (!outcome.error) return has_cleared;
+    if (has_cleared && outcome.error->sqlstate == duplicate_table) return true;
+    if (has_cleared && statement.facts.detach) return false;  // which is finished by that
+    is_unsettled_ = is_unsettled_ || !left_behind.empty();    // the next run clears it away
     const bool may_retry =
         !is_unsettled_ && is_retryable(*outcome.error) && attempt <= static_cast<std::size_t>(limits_.retries);
     if (may_retry && pause_before_retry(attempt, outcome.error->message)) return true;
     Message alone;
     alone.statement(statement, index);
-    return refused(task,
-                   {.error = *outcome.error, .place = alone.place(0, outcome.error->position), .has_begun = true});
+    Refusal refusal{.error = *outcome.error, .place = alone.place(0, outcome.error->position), .has_begun = true};
+    if (!left_behind.empty()) refusal.error.context = "what it left behind could not be cleared away: " + left_behind;
+    return refused(task, refusal);
 }
 
 base::Status Executor::run_alone(const Task& task, std::size_t index, bool commits_itself) {
@@ -147,24 +175,28 @@ base::Status Executor::run_alone(const Task& task, std::size_t index, bool commi
         has_progress_ = true;
 
         const auto outcome = session_.connection().run_script(statement.sql);
-        // What the server refuses as a whole leaves nothing but an invalid index, which is cleared away; what commits
-        // by itself, or was broken off, may have done some of its work.
+        // What the server refuses leaves nothing, or what is cleared away; what commits by itself, or was broken off,
+        // may have done some of its work.
         const bool is_refused = outcome.error && !needs_new_session(*outcome.error);
-        is_unsettled_ = commits_itself || !is_refused || (creates_index(statement) && os::interrupted());
+        is_unsettled_ = commits_itself || !is_refused || (may_leave_something(statement) && os::interrupted());
         if (!TRY(is_to_be_repeated(task, index, outcome, attempt))) break;
         is_unsettled_ = false;
         if (os::interrupted()) return interrupted(task);
     }
-    finished_ = index + 1;
-    is_unsettled_ = false;
+    is_unsettled_ = true;  // until it is on record
     const auto finishing = [&] {
         Message after;
         add_own_identity(after);
         after.ours(ledger::finish_sql(books_.schema, key, index, hash));
         return after;
     };
+    // An interrupt may cancel work, but not the record of what is done.
+    auto on_wait = session_.connection().set_on_wait({});
     const auto refusal = TRY(commit(task, finishing, not_to_be_known));
     if (refusal) return refused(task, *refusal);
+    session_.connection().set_on_wait(std::move(on_wait));
+    finished_ = index + 1;
+    is_unsettled_ = false;
     return base::Done{};
 }
 

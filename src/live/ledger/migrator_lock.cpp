@@ -61,7 +61,9 @@ base::Status poll(connect::Connection& connection, int key, Clock::time_point be
         const auto holder = TRY(holder_of(connection, key));
         const bool is_held = holder.pid != 0;  // else it was given back between the two questions
         if (is_held && wait.on_wait && wait.on_wait(holder, waited)) {
-            return base::Error{.code = "HT0602", .sentence = "interrupted while waiting for another migrator"};
+            return base::Error{.code = "HT0602",
+                               .sentence = "interrupted while waiting for another migrator",
+                               .database_state = "nothing was changed by this run"};
         }
         if (waited >= wait.limit) {
             return base::Error{
@@ -115,6 +117,7 @@ std::string MigratorLock::check_sql() const {
 
 base::Status MigratorLock::release(connect::Connection& work) {
     const auto give_back = [](connect::Connection& connection, int key) -> base::Result<bool> {
+        connection.set_on_wait({});  // an interrupt comes too late to change anything
         return TRY(connection.simple(fmt::format("SELECT pg_catalog.pg_advisory_unlock({}, {})", key_space, key)))
             .is_true(0, 0);
     };

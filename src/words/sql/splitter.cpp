@@ -204,6 +204,12 @@ base::Result<Scan> Splitter::run() {
                 TRY(take_token(token));
                 break;
             case TokenKind::word:
+                if (text_.substr(token.begin).starts_with(byte_order_mark)) {
+                    return error("HT0200", "a byte order mark stands in the middle of the text",
+                                 "remove this invisible character (U+FEFF); joined files bring it", token.begin, 3);
+                }
+                TRY(take_token(token));
+                break;
             case TokenKind::quoted_identifier:
             case TokenKind::string:
             case TokenKind::dollar_string:

@@ -96,6 +96,25 @@ bool skip_if_exists(LeadingWords& words, std::size_t& index) {
     return true;
 }
 
+struct CreateIndex {
+    IndexBuild build;
+    std::size_t behind_table = 0;  ///< the token behind the table's name
+};
+
+CreateIndex read_create_index(LeadingWords& words) {
+    IndexBuild build;
+    std::size_t i = words.is(1, "unique") ? 3 : 2;
+    if (words.is(i, "concurrently")) ++i;
+    build.if_exists = skip_if_exists(words, i);
+    if (!words.is(i, "on")) build.name = words.qualified_name(i).name;
+    if (words.is(i, "on")) ++i;
+    if (words.is(i, "only")) ++i;
+    auto table = words.qualified_name(i);
+    build.schema = std::move(table.schema);
+    build.table = std::move(table.name);
+    return {.build = std::move(build), .behind_table = i};
+}
+
 std::optional<IndexBuild> index_build_of(LeadingWords& words) {
     using Action = IndexBuild::Action;
     if (words.is(0, "reindex")) {
@@ -110,20 +129,26 @@ std::optional<IndexBuild> index_build_of(LeadingWords& words) {
     }
     const std::size_t object = words.is(1, "unique") ? 2 : 1;
     if (!words.is(object, "index") || !words.is(object + 1, "concurrently")) return std::nullopt;
+    if (words.is(0, "create")) return read_create_index(words).build;
     std::size_t i = object + 2;
-    IndexBuild build;
-    build.if_exists = skip_if_exists(words, i);
-    if (words.is(0, "drop")) {
-        const auto found = words.qualified_name(i);
-        return IndexBuild{Action::drop, found.schema, found.name, "", build.if_exists};
-    }
-    if (!words.is(i, "on")) build.name = words.qualified_name(i).name;
-    if (words.is(i, "on")) ++i;
+    const bool if_exists = skip_if_exists(words, i);
+    const auto found = words.qualified_name(i);
+    return IndexBuild{Action::drop, found.schema, found.name, "", if_exists};
+}
+
+std::optional<PartitionDetach> detach_of(LeadingWords& words) {
+    std::size_t i = 2;
+    if (!words.is(0, "alter") || !words.is(1, "table")) return std::nullopt;
+    skip_if_exists(words, i);
     if (words.is(i, "only")) ++i;
     auto table = words.qualified_name(i);
-    build.schema = std::move(table.schema);
-    build.table = std::move(table.name);
-    return build;
+    if (!words.is(i, "detach") || !words.is(i + 1, "partition")) return std::nullopt;
+    i += 2;
+    auto partition = words.qualified_name(i);
+    return PartitionDetach{.schema = std::move(table.schema),
+                           .table = std::move(table.name),
+                           .partition_schema = std::move(partition.schema),
+                           .partition = std::move(partition.name)};
 }
 
 void read_schemas(LeadingWords& words, StatementFacts& facts) {
@@ -184,8 +209,18 @@ StatementFacts facts_of(std::string_view statement) {
         facts.copies_from_stdin = from != LeadingWords::npos && words.is(from + 1, "stdin");
     }
     facts.validates = only_validates(words);
-    if (facts.need == TransactionNeed::outside) facts.index_build = index_build_of(words);
+    if (facts.need == TransactionNeed::outside) {
+        facts.index_build = index_build_of(words);
+        facts.detach = detach_of(words);
+    }
     return facts;
+}
+
+std::string index_definition_on(std::string_view create_index, std::string_view table) {
+    LeadingWords words(create_index);
+    const auto& behind_table = words.at(read_create_index(words).behind_table);
+    std::string sql = words.is(1, "unique") ? "CREATE UNIQUE INDEX ON " : "CREATE INDEX ON ";
+    return sql.append(table).append(" ").append(create_index.substr(behind_table.begin));
 }
 
 }  // namespace haetae::sql

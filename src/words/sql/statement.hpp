@@ -31,6 +31,15 @@ struct IndexBuild {
     bool operator==(const IndexBuild&) const = default;
 };
 
+/// ALTER TABLE … DETACH PARTITION … CONCURRENTLY, two transactions: a break between them leaves the detach pending.
+struct PartitionDetach {
+    std::string schema{};  ///< as written, "" where the search_path decides
+    std::string table{};
+    std::string partition_schema{};
+    std::string partition{};
+    bool operator==(const PartitionDetach&) const = default;
+};
+
 struct StatementFacts {
     TransactionNeed need = TransactionNeed::any;
     std::string kind;           ///< as people call it: "CREATE INDEX CONCURRENTLY", "COMMIT AND CHAIN", "ALTER TABLE"
@@ -41,11 +50,15 @@ struct StatementFacts {
     bool copies_from_stdin = false;  ///< COPY … FROM STDIN, which has no data in a revision file
     bool validates = false;          ///< ALTER TABLE … VALIDATE CONSTRAINT alone: long, and nobody queues behind it
     std::optional<IndexBuild> index_build{};
+    std::optional<PartitionDetach> detach{};
     bool operator==(const StatementFacts&) const = default;
 };
 
 /// The facts of one statement. Never fails; safe and fast on input of any size and depth (libpg_query recurses: a
 /// limit of tokens stands before the parser, beyond which the text counts as not parsed).
 StatementFacts facts_of(std::string_view statement);
+
+/// A CREATE INDEX CONCURRENTLY as a plain and nameless one with the same definition on `table`, which is SQL.
+std::string index_definition_on(std::string_view create_index, std::string_view table);
 
 }  // namespace haetae::sql

@@ -155,7 +155,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Refusal{"psql_command_behind_sql", "SELECT 1 \\gexec\n", "HT0217", 1, 10},
                     Refusal{"copy_data", "SELECT 1;\ncopy public.t (a, b)\n from stdin;\n1\t'x\n\\.\n", "HT0216", 2, 1},
                     Refusal{"nul_byte", std::string("SELECT 1;\nSEL\0ECT", 17), "HT0200", 2, 4},
-                    Refusal{"latin1", "SELECT '\xE9';", "HT0200", 1, 9}),
+                    Refusal{"latin1", "SELECT '\xE9';", "HT0200", 1, 9},
+                    Refusal{"byte_order_mark_of_a_joined_file", "SELECT 1;\n\xEF\xBB\xBFSELECT 2;", "HT0200", 2, 1}),
     [](const auto& case_info) { return std::string(case_info.param.name); });
 
 TEST(Splitter, agrees_with_libpg_query_where_that_one_can_tell) {

@@ -149,6 +149,20 @@ TEST(Facts, name_the_index_that_is_built_concurrently) {
     EXPECT_FALSE(sql::facts_of("VACUUM t").index_build.has_value());
 }
 
+TEST(Facts, name_the_partition_that_is_detached_concurrently) {
+    const auto detach = sql::facts_of("ALTER TABLE IF EXISTS ONLY s.t DETACH PARTITION \"P 1\" CONCURRENTLY").detach;
+    EXPECT_EQ(detach, (sql::PartitionDetach{"s", "t", "", "P 1"}));
+    EXPECT_FALSE(sql::facts_of("ALTER TABLE t DETACH PARTITION p").detach.has_value());
+}
+
+TEST(IndexDefinition, is_the_same_index_on_another_table) {
+    EXPECT_EQ(sql::index_definition_on("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS \"I\" ON ONLY s.t USING gin (a) "
+                                       "WHERE t.a IS NOT NULL",
+                                       "pg_temp.t"),
+              "CREATE UNIQUE INDEX ON pg_temp.t USING gin (a) WHERE t.a IS NOT NULL");
+    EXPECT_EQ(sql::index_definition_on("CREATE /* x */ INDEX CONCURRENTLY ON t(a)", "u"), "CREATE INDEX ON u (a)");
+}
+
 TEST(Facts, name_the_schemas_that_come_and_go) {
     using Names = std::vector<std::string>;
     EXPECT_EQ(sql::facts_of("CREATE SCHEMA Users AUTHORIZATION bob").creates_schemas, Names{"users"});
