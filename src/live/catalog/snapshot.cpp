@@ -23,7 +23,8 @@ constexpr int oldest_version = 130000;
 constexpr int version_behind_newest = 190000;
 
 // Everything that the printed form of a definition depends on; no jit, which costs more than it saves; lock_timeout,
-// since printing a view or rule waits for whoever holds its tables exclusively.
+// since printing a view or rule waits for whoever holds its tables exclusively. What was printed stays locked until the
+// end, so a wait must end before the server looks for deadlocks and takes the other session for the one to give way.
 constexpr std::string_view begin = R"(
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL search_path = '';
@@ -37,7 +38,8 @@ SET LOCAL xmlbinary = 'base64';
 SET LOCAL lc_monetary = 'C';
 SET LOCAL standard_conforming_strings = on;
 SET LOCAL jit = off;
-SET LOCAL lock_timeout = {})";
+SELECT pg_catalog.set_config('lock_timeout', least({}, (extract(epoch FROM
+  pg_catalog.current_setting('deadlock_timeout')::pg_catalog.interval) * 500)::pg_catalog.int4)::pg_catalog.text, true))";
 
 constexpr std::string_view schemas_query = R"(
 SELECT pg_catalog.array_agg(n.oid) FILTER (WHERE NOT h.is_hidden), pg_catalog.array_agg(n.oid) FILTER (WHERE h.is_hidden)
@@ -186,17 +188,22 @@ base::Result<model::Database> read(connect::Connection& connection, const Select
                                "know could pass unnoticed"};
     }
     BUG_IF(connection.in_transaction(), "the schema was to be read inside an open transaction");
+    const auto deadline = std::chrono::steady_clock::now() + selection.lock_timeout;
     std::string last_words;
-    for (int i = 0; i < attempts_max; ++i) {
+    for (int i = 0; i < attempts_max;) {
         auto database = attempt(connection, selection);
         if (!database) {
             if (connection.in_transaction()) (void)connection.simple("ROLLBACK");
-            if (database.error().sqlstate == "55P03") return lock_timed_out(selection);
+            if (database.error().sqlstate == "55P03") {
+                if (std::chrono::steady_clock::now() >= deadline) return lock_timed_out(selection);
+                continue;
+            }
             if (!is_torn(database.error())) return std::move(database).error();
             last_words = "; the server says: " + database.error().sentence;
         } else if (*database) {
             return std::move(**database);
         }
+        ++i;
     }
     return base::Error{
         .code = "HT0660",

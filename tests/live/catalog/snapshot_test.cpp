@@ -62,8 +62,8 @@ TEST_F(SnapshotTest, any_name_is_read_as_it_is) {
         return "\"" + name + "\"";
     };
     run("CREATE SCHEMA " + quoted(odd) + "; CREATE TABLE " + quoted(odd) + "." + longest + " (" + quoted(odd) +
-        " int CONSTRAINT " + quoted(odd) + " CHECK (" + quoted(odd) + " > 0)); CREATE INDEX " + quoted(longest) +
-        " ON " + quoted(odd) + "." + longest + " (" + quoted(odd) + ") WHERE " + quoted(odd) + " > 0");
+        " int CONSTRAINT " + quoted(odd) + " CHECK (" + quoted(odd) + " > 0)); CREATE INDEX " + quoted(index) + " ON " +
+        quoted(odd) + "." + longest + " (" + quoted(odd) + ") WHERE " + quoted(odd) + " > 0");
     const model::SchemaName names[] = {model::SchemaName(odd)};
     const auto database = read_all({.schemas = names});
     ASSERT_EQ(database.tables.size(), 1U);
@@ -216,7 +216,7 @@ TEST_F(SnapshotTest, a_change_meanwhile_is_never_mixed_in) {
             const auto done = other.simple(
                 "ALTER TABLE s.t RENAME a TO b; DROP VIEW s.v; ALTER TABLE s.t RENAME b TO a;"
                 "CREATE VIEW s.v AS SELECT 1 AS x");
-            EXPECT_TRUE(done);
+            EXPECT_TRUE(done) << done.error().sentence << done.error().detail;
             const auto apart = other.simple("ALTER TABLE s.t RENAME a TO b");
             EXPECT_TRUE(apart);
             EXPECT_TRUE(other.simple("ALTER TABLE s.t RENAME b TO a"));
