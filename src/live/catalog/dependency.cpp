@@ -10,33 +10,21 @@ namespace haetae::catalog {
 
 namespace {
 
-// Classes as their number in Class: array_position counts from 1.
-constexpr std::string_view classes =
-    R"(ARRAY['pg_catalog.pg_namespace', 'pg_catalog.pg_extension', 'pg_catalog.pg_class',
-  'pg_catalog.pg_type', 'pg_catalog.pg_proc', 'pg_catalog.pg_constraint', 'pg_catalog.pg_attrdef',
-  'pg_catalog.pg_rewrite', 'pg_catalog.pg_trigger', 'pg_catalog.pg_policy',
-  'pg_catalog.pg_statistic_ext']::pg_catalog.regclass[]::pg_catalog.oid[])";
-
 constexpr std::string_view members_query = R"(
-SELECT pg_catalog.array_position({classes}, d.classid) - 1, d.objid, d.refobjid
-FROM pg_catalog.pg_depend AS d WHERE d.deptype = 'e' AND d.classid = ANY ({classes}))";
+SELECT d.classid, d.objid, d.refobjid FROM pg_catalog.pg_depend AS d WHERE d.deptype = 'e')";
 
 constexpr std::string_view arrays_query = R"(
 SELECT t.typarray, t.oid FROM pg_catalog.pg_type AS t WHERE t.typarray >= 16384)";
 
+// 16384: FirstNormalObjectId. 2615: pg_namespace.
 constexpr std::string_view query = R"(
-SELECT pg_catalog.array_position({classes}, d.classid) - 1, d.objid, d.objsubid,
-       pg_catalog.array_position({classes}, d.refclassid) - 1, d.refobjid, d.refobjsubid
+SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid
 FROM pg_catalog.pg_depend AS d
-WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype IN ('n', 'a', 'i', 'P', 'S')
-  AND d.classid = ANY ({classes}) AND d.refclassid = ANY ({classes})
-  AND d.refclassid <> 'pg_catalog.pg_namespace'::pg_catalog.regclass
-  AND NOT (d.deptype IN ('a', 'i') AND EXISTS (SELECT FROM pg_catalog.pg_sequence AS s WHERE s.seqrelid = d.objid)))";
-
-constexpr Part all_classes{.name = "classes", .since = 0, .text = classes, .before = classes};
+WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.refclassid <> 2615 AND d.deptype IN ('n', 'a', 'i', 'P', 'S')
+  AND NOT (d.deptype IN ('a', 'i') AND d.objid IN (SELECT s.seqrelid FROM pg_catalog.pg_sequence AS s)))";
 
 Address take_address(Answer& answer) {
-    Address address{.of = static_cast<Class>(answer.number())};
+    Address address{.of = static_cast<Class>(answer.oid())};
     address.oid = answer.oid();
     return address;
 }
@@ -51,7 +39,7 @@ const model::ObjectName* find_name(const Scope& scope, Address address) {
 
 /// Names for what extensions brought, and for array types.
 base::Status add_names(Scope& scope) {
-    auto members = TRY(scope.ask(members_query, Class::relation, {all_classes}));
+    auto members = TRY(scope.ask(members_query));
     while (members.next()) {
         const auto member = take_address(members);
         const auto* extension = find_name(scope, {.of = Class::extension, .oid = members.oid()});
@@ -75,7 +63,7 @@ bool is_part_of(const model::ObjectName& part, const model::ObjectName& whole) {
 
 base::Status read_dependencies(Scope& scope) {
     TRY(add_names(scope));
-    auto answer = TRY(scope.ask(query, Class::relation, {all_classes}));
+    auto answer = TRY(scope.ask(query));
     auto& edges = scope.database.origin.dependencies;
     while (answer.next()) {
         auto dependent = take_address(answer);

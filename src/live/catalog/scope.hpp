@@ -15,24 +15,20 @@
 
 namespace haetae::catalog {
 
-/// The catalog that gave an object its OID.
-enum class Class {
-    schema,
-    extension,
-    relation,
-    type,
-    function,
-    constraint,
-    default_value,
-    rule,
-    trigger,
-    policy,
-    statistics,
+/// The catalog that gave an object its OID, as the catalog's own OID: those are the same in every version.
+enum class Class : Oid {
+    relation = 1259,       // pg_class
+    type = 1247,           // pg_type
+    function = 1255,       // pg_proc
+    constraint = 2606,     // pg_constraint
+    default_value = 2604,  // pg_attrdef
+    rule = 2618,           // pg_rewrite
+    trigger = 2620,        // pg_trigger
+    policy = 3256,         // pg_policy
+    statistics = 3381,     // pg_statistic_ext
+    schema = 2615,         // pg_namespace
+    extension = 3079,      // pg_extension
 };
-/// In the order of Class.
-inline constexpr std::string_view class_names[] = {"pg_namespace", "pg_extension",  "pg_class",        "pg_type",
-                                                   "pg_proc",      "pg_constraint", "pg_attrdef",      "pg_rewrite",
-                                                   "pg_trigger",   "pg_policy",     "pg_statistic_ext"};
 
 /// An object, or with `column` not 0 a column of a relation.
 struct Address {
@@ -46,7 +42,7 @@ struct Address {
 struct AddressHash {
     std::size_t operator()(const Address& address) const {
         const auto column = static_cast<std::size_t>(address.column);
-        return (static_cast<std::size_t>(address.oid) << 20U) ^ (column << 4U) ^ static_cast<std::size_t>(address.of);
+        return (static_cast<std::size_t>(address.oid) << 28U) ^ (column << 13U) ^ static_cast<std::size_t>(address.of);
     }
 };
 
@@ -65,6 +61,7 @@ struct Scope {
     std::string left_out = "{}";  ///< OIDs of relations that are not read
     std::string hidden = "{}";    ///< OIDs of schemas that are never read
     bool everything = false;      ///< all schemas but the system's and the hidden ones
+    std::string moment{};         ///< pg_current_snapshot
 
     model::Database database{};
     std::unordered_map<Oid, model::Table*> tables{};
@@ -78,7 +75,7 @@ struct Scope {
 
     [[nodiscard]] int version() const { return connection.server_version(); }
     /// Runs `query`; its parts are replaced, and {members} by a list of the OIDs in the catalog of
-    /// `members_of` that belong to an extension.
+    /// `members_of` that belong to an extension; of functions also those that come with a range type.
     base::Result<Answer> ask(std::string_view query, Class members_of = Class::relation,
                              std::initializer_list<Part> parts = {});
     /// "" for an object without one.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One transaction, and the certainty that what was read belongs together: PostgreSQL's printing functions look at the
-// present while the rows come from the snapshot, so a change in between could mix two states. The catalogs' row
-// versions are therefore summed up at the beginning and, from outside the snapshot, once more at the end.
+// present while the rows come from the snapshot, so a change in between could mix two states. At the end, from outside
+// the snapshot, the catalogs are therefore asked for rows that are newer than it.
 #include "catalog/snapshot.hpp"
 
 #include <fmt/format.h>
@@ -10,6 +10,7 @@
 #include <array>
 #include <utility>
 
+#include "base/bug.hpp"
 #include "catalog/kinds.hpp"
 #include "catalog/scope.hpp"
 
@@ -21,8 +22,9 @@ constexpr int attempts_max = 5;
 constexpr int oldest_version = 130000;
 constexpr int version_behind_newest = 190000;
 
-// Everything that the printed form of a definition depends on; lock_timeout, since printing a view or rule waits for
-// whoever holds its tables exclusively.
+// Everything that the printed form of a definition depends on; no jit, which costs more than it saves; lock_timeout,
+// since printing a view or rule waits for whoever holds its tables exclusively. What was printed stays locked until the
+// end, so a wait must end before the server looks for deadlocks and takes the other session for the one to give way.
 constexpr std::string_view begin = R"(
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL search_path = '';
@@ -35,7 +37,9 @@ SET LOCAL bytea_output = 'hex';
 SET LOCAL xmlbinary = 'base64';
 SET LOCAL lc_monetary = 'C';
 SET LOCAL standard_conforming_strings = on;
-SET LOCAL lock_timeout = '10s')";
+SET LOCAL jit = off;
+SELECT pg_catalog.set_config('lock_timeout', least({}, (extract(epoch FROM
+  pg_catalog.current_setting('deadlock_timeout')::pg_catalog.interval) * 500)::pg_catalog.int4)::pg_catalog.text, true))";
 
 constexpr std::string_view schemas_query = R"(
 SELECT pg_catalog.array_agg(n.oid) FILTER (WHERE NOT h.is_hidden), pg_catalog.array_agg(n.oid) FILTER (WHERE h.is_hidden)
@@ -51,24 +55,37 @@ JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
 JOIN ROWS FROM (pg_catalog.unnest($1::pg_catalog.text[]), pg_catalog.unnest($2::pg_catalog.text[])) AS w (schema_name, table_name)
   ON w.schema_name = n.nspname AND w.table_name = c.relname)";
 
-// Temporary tables of others come and go: only the rows of the schemas count.
-constexpr std::string_view versions_query = R"(
-SELECT (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM scope, pg_catalog.pg_class AS x
-        WHERE x.relnamespace = ANY (scope.schemas)),
-       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM scope, pg_catalog.pg_class AS c
-        JOIN pg_catalog.pg_attribute AS x ON x.attrelid = c.oid WHERE c.relnamespace = ANY (scope.schemas)),
-       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM scope, pg_catalog.pg_class AS c
-        JOIN pg_catalog.pg_attrdef AS x ON x.adrelid = c.oid WHERE c.relnamespace = ANY (scope.schemas)),
-       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM scope, pg_catalog.pg_constraint AS x
-        WHERE x.connamespace = ANY (scope.schemas)),
-       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM scope, pg_catalog.pg_type AS x
-        WHERE x.typnamespace = ANY (scope.schemas)),
-       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM scope, pg_catalog.pg_proc AS x
-        WHERE x.pronamespace = ANY (scope.schemas)),
-       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM pg_catalog.pg_rewrite AS x),
-       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM pg_catalog.pg_trigger AS x),
-       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM pg_catalog.pg_policy AS x),
-       (SELECT (count(*), sum(x.xmin::pg_catalog.text::pg_catalog.int8)) FROM pg_catalog.pg_namespace AS x))";
+// Row versions newer than the snapshot. Most rows are out after one comparison of ages; what remains is looked up in
+// the snapshot by its full transaction number. Temporary tables of others come and go: only the rows of the schemas
+// count.
+constexpr std::string_view changes_query = R"(,
+since AS (SELECT m AS moment, pg_catalog.pg_snapshot_xmin(m)::pg_catalog.text::pg_catalog.int8 AS first
+          FROM scope, CAST(scope.moment AS pg_catalog.pg_snapshot) AS m),
+horizon AS (SELECT pg_catalog.age((first % 4294967296)::pg_catalog.text::pg_catalog.xid) AS age FROM since),
+recent AS (
+  SELECT x.xmin, x.relnamespace AS schema FROM pg_catalog.pg_class AS x
+    WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon)
+  UNION ALL SELECT x.xmin, c.relnamespace FROM pg_catalog.pg_attribute AS x
+    JOIN pg_catalog.pg_class AS c ON c.oid = x.attrelid WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon)
+  UNION ALL SELECT x.xmin, x.connamespace FROM pg_catalog.pg_constraint AS x
+    WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon)
+  UNION ALL SELECT x.xmin, x.typnamespace FROM pg_catalog.pg_type AS x
+    WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon)
+  UNION ALL SELECT x.xmin, x.pronamespace FROM pg_catalog.pg_proc AS x
+    WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon)
+  UNION ALL SELECT x.xmin, c.relnamespace FROM pg_catalog.pg_rewrite AS x
+    JOIN pg_catalog.pg_class AS c ON c.oid = x.ev_class WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon)
+  UNION ALL SELECT x.xmin, c.relnamespace FROM pg_catalog.pg_trigger AS x
+    JOIN pg_catalog.pg_class AS c ON c.oid = x.tgrelid WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon)
+  UNION ALL SELECT x.xmin, c.relnamespace FROM pg_catalog.pg_policy AS x
+    JOIN pg_catalog.pg_class AS c ON c.oid = x.polrelid WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon)
+  UNION ALL SELECT x.xmin, x.oid FROM pg_catalog.pg_namespace AS x
+    WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon))
+SELECT count(*) FROM scope, since, recent AS r
+WHERE r.schema = ANY (scope.schemas)
+  AND NOT pg_catalog.pg_visible_in_snapshot(
+        (since.first + (r.xmin::pg_catalog.text::pg_catalog.int8 - since.first % 4294967296 + 4294967296) % 4294967296)
+          ::pg_catalog.text::pg_catalog.xid8, since.moment))";
 
 std::string array_of(std::span<const std::string> elements) {
     std::string text = "{";
@@ -113,12 +130,11 @@ base::Status choose(Scope& scope, const Selection& selection) {
     return base::Done{};
 }
 
-base::Result<std::vector<std::string>> row_versions(Scope& scope) {
-    auto answer = TRY(scope.ask(versions_query));
+/// Whether something in the schemas changed after the moment of the snapshot.
+base::Result<bool> has_changed(Scope& scope) {
+    auto answer = TRY(scope.ask(changes_query));
     answer.next();
-    std::vector<std::string> versions;
-    for (int i = 0; i < 10; ++i) versions.push_back(answer.text());
-    return versions;
+    return answer.number() > 0;
 }
 
 base::Status read_all(Scope& scope) {
@@ -139,16 +155,24 @@ bool is_torn(const base::Error& error) {
     return std::find(states.begin(), states.end(), error.sqlstate) != states.end();
 }
 
+base::Error lock_timed_out(const Selection& selection) {
+    return {.code = "HT0662",
+            .sentence = fmt::format("somebody holds a view or its tables exclusively, for more than {} ms",
+                                    selection.lock_timeout.count()),
+            .hint = "see pg_locks for who it is, and try again when they are done",
+            .sqlstate = "55P03"};
+}
+
 /// One attempt; nothing where the catalogs changed meanwhile.
 base::Result<std::optional<model::Database>> attempt(connect::Connection& connection, const Selection& selection) {
     Scope scope{.connection = connection};
     scope.database.origin.server_version = connection.server_version();
-    TRY(connection.simple(begin));
+    TRY(connection.simple(fmt::format(begin, selection.lock_timeout.count())));
     TRY(choose(scope, selection));
-    const auto before = TRY(row_versions(scope));
+    scope.moment = TRY(connection.simple("SELECT pg_catalog.pg_current_snapshot()")).text(0, 0);
     TRY(read_all(scope));
     TRY(connection.simple("COMMIT"));
-    if (scope.torn || TRY(row_versions(scope)) != before) return std::optional<model::Database>{};
+    if (scope.torn || TRY(has_changed(scope))) return std::optional<model::Database>{};
     return std::optional(std::move(scope.database));
 }
 
@@ -163,21 +187,23 @@ base::Result<model::Database> read(connect::Connection& connection, const Select
                                "PostgreSQL 13 to 18 are known; an attribute that this version of haetae does not "
                                "know could pass unnoticed"};
     }
-    if (connection.in_transaction()) {
-        return base::Error{.code = "HT0662",
-                           .sentence = "the schema is to be read inside an open transaction",
-                           .hint = "commit or roll back first: reading takes a snapshot of its own"};
-    }
+    BUG_IF(connection.in_transaction(), "the schema was to be read inside an open transaction");
+    const auto deadline = std::chrono::steady_clock::now() + selection.lock_timeout;
     std::string last_words;
-    for (int i = 0; i < attempts_max; ++i) {
+    for (int i = 0; i < attempts_max;) {
         auto database = attempt(connection, selection);
         if (!database) {
             if (connection.in_transaction()) (void)connection.simple("ROLLBACK");
+            if (database.error().sqlstate == "55P03") {
+                if (std::chrono::steady_clock::now() >= deadline) return lock_timed_out(selection);
+                continue;
+            }
             if (!is_torn(database.error())) return std::move(database).error();
             last_words = "; the server says: " + database.error().sentence;
         } else if (*database) {
             return std::move(**database);
         }
+        ++i;
     }
     return base::Error{
         .code = "HT0660",

@@ -4,6 +4,7 @@
 // stay in the file of the kind they touch.
 #pragma once
 
+#include <chrono>
 #include <span>
 #include <string>
 
@@ -22,13 +23,16 @@ struct Selection {
     std::span<const model::SchemaName> without_schemas{};
     /// Never read: the version tables of the domains.
     std::span<const model::QualifiedName> without_tables{};
+    /// How long to wait for whoever holds a view or its tables exclusively.
+    std::chrono::milliseconds lock_timeout{10000};
 };
 
 /// Needs no rights beyond CONNECT: catalogs are readable to everyone. Objects that others change or drop meanwhile can
-/// make PostgreSQL's own printing functions fail (they look at the present, not at the snapshot); the snapshot is then
-/// taken anew, a few times. The session's settings are as before afterwards.
+/// make PostgreSQL's own printing functions fail or answer for another moment (they look at the present, not at the
+/// snapshot); the snapshot is then taken anew, a few times. The session's settings are as before afterwards.
 /// Errors: HT0660 the catalog did not hold still, HT0661 the server is too old or too new for this reader to be sure,
-/// HT0662 a transaction is open on the connection; HT0420, HT0421 of the connection.
+/// HT0662 the lock timeout ran out; HT0420, HT0421 of the connection.
+/// @pre no transaction is open on the connection.
 base::Result<model::Database> read(connect::Connection& connection, const Selection& selection);
 
 }  // namespace haetae::catalog

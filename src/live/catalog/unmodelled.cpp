@@ -55,7 +55,7 @@ WHERE c.oid >= 16384
   AND (c.schema = ANY (scope.schemas)
        OR (c.schema = 0 AND (scope.everything OR (c.classid, c.oid) IN (SELECT classid, objid FROM hanging))))
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend AS e
-                  WHERE e.classid = c.classid AND e.objid = c.oid AND e.deptype = 'e')
+                  WHERE e.classid = c.classid AND e.objid = c.oid AND e.deptype IN ('e', 'i'))
 UNION ALL
 SELECT 'security label', l.provider || ' ' || o.type || ' ' || o.identity
 FROM scope, pg_catalog.pg_seclabel AS l

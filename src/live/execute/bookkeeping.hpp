@@ -9,7 +9,6 @@
 #include "execute/message.hpp"
 #include "execute/task.hpp"
 #include "ledger/ledger.hpp"
-#include "ledger/migrator_lock.hpp"
 #include "settings/settings.hpp"
 
 namespace haetae::execute {
@@ -34,8 +33,8 @@ enum class LimitClass { queueing, long_running };
 void add_settings(Message& message, const settings::Limits& limits, LimitClass limit_class, int server_version,
                   bool local);
 
-/// Both locks are held; the version rows change, each exactly one row. Raises HT002 or HT001.
-void add_guard(Message& message, const ledger::MigratorLock& lock, const Task& task, bool with_row_changes);
+/// The lock is held; the version rows change, each exactly one row. Raises HT002 or HT001.
+void add_guard(Message& message, const Task& task, bool with_row_changes);
 
 /// The search_path that the domain's unqualified names resolve by.
 void add_search_path(Message& message, const settings::Domain& domain, bool local);
@@ -56,6 +55,11 @@ void add_own_identity(Message& message);
 /// The version row must still be there after the statements: a revision that drops or empties its own version table
 /// would otherwise be called applied. Nothing where the step only removes rows.
 void add_row_check(Message& message, const Task& task);
+
+/// What COMMIT has answered survives a crash of the server, also where a database commits asynchronously (manual,
+/// "Asynchronous Commit"): the next revision builds on it, and the user is told that it is applied. Standbys are not
+/// waited for where nobody had asked for that.
+void add_durability(Message& message);
 
 /// A statement of the revision; ALTER TABLE … VALIDATE CONSTRAINT runs under the long limits, unless the revision has
 /// set its own.

@@ -58,7 +58,7 @@ void add_facts(std::vector<Fact>& facts, const Statistics& statistics) {
     ObjectFacts out(facts, "statistics " + readable(statistics.name));
     out.text("definition", statistics.definition);
     if (statistics.target) out.say("target", std::to_string(*statistics.target));
-    out.text("owner", statistics.owner);
+    out.owner(statistics.owner);
     out.text("comment", statistics.comment);
 }
 

@@ -38,6 +38,10 @@ void ObjectFacts::name(std::string_view attribute, const QualifiedName& value) {
     if (!value.empty()) say(attribute, readable(value));
 }
 
+void ObjectFacts::owner(const std::string& role) {
+    if (!role.empty()) say("owner", readable(role));
+}
+
 void ObjectFacts::flag(std::string_view attribute, bool value) {
     if (value) say(attribute, "");
 }

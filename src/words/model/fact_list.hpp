@@ -24,13 +24,14 @@ class ObjectFacts {
     void say(std::string_view attribute, std::string value);        ///< in any case
     void text(std::string_view attribute, std::string_view value);  ///< unless empty; so the next ones
     void name(std::string_view attribute, const QualifiedName& value);
+    void owner(const std::string& role);
     void flag(std::string_view attribute, bool value);  ///< unless false
     void options(std::string_view attribute, const std::vector<Option>& options);
     void privileges(const Privileges& privileges);
 
     template <typename Object>
     void belongings(const Object& object) {
-        text("owner", object.owner);
+        owner(object.owner);
         text("comment", object.comment);
         privileges(object.privileges);
     }

@@ -119,10 +119,10 @@ constexpr AttributeCase function_cases[] = {
     {"kind", MAKE_F, "DROP FUNCTION s.f; CREATE PROCEDURE s.f(a int) LANGUAGE sql AS 'SELECT a'",
      "- function s.f(integer)\n+ procedure s.f(integer)"},
     {"transforms",
-     "CREATE EXTENSION hstore SCHEMA s; CREATE EXTENSION hstore_plperl CASCADE;"
-     "CREATE FUNCTION s.f(a s.hstore) RETURNS int LANGUAGE plperl AS 'return 1'",
-     "CREATE OR REPLACE FUNCTION s.f(a s.hstore) RETURNS int LANGUAGE plperl TRANSFORM FOR TYPE s.hstore AS 'return 1'",
-     "+ function s.f(s.hstore) transforms s.hstore"},
+     "DROP TRANSFORM IF EXISTS FOR int LANGUAGE sql; CREATE TRANSFORM FOR int LANGUAGE sql (FROM SQL WITH FUNCTION "
+     "prsd_lextype(internal), TO SQL WITH FUNCTION int4recv(internal));" MAKE_F,
+     "CREATE OR REPLACE FUNCTION s.f(a int) RETURNS int LANGUAGE sql TRANSFORM FOR TYPE int AS 'SELECT a'",
+     "+ function s.f(integer) transforms integer"},
 };
 
 #define MAKE_A "CREATE AGGREGATE s.g(int) (SFUNC = int4pl, STYPE = int);"
@@ -214,7 +214,8 @@ constexpr AttributeCase unmodelled_cases[] = {
     {"foreign table", "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER r FOREIGN DATA WRAPPER w",
      "CREATE FOREIGN TABLE s.f (a int) SERVER r", "+ unmodelled foreign table s.f"},
     {"shell type", "", "CREATE TYPE s.b", "+ unmodelled type s.b"},
-    {"cast", "CREATE TYPE s.c AS (a int)", "CREATE CAST (s.c AS text) WITH INOUT", "+ unmodelled cast (s.c AS text)"},
+    {"cast", "CREATE TYPE s.c AS (a int)", "CREATE CAST (s.c AS text) WITH INOUT",
+     "+ unmodelled cast (s.c AS pg_catalog.text)"},
     {"publication", "CREATE TABLE s.t (a int)", "CREATE PUBLICATION p FOR TABLE s.t", "+ unmodelled publication p"},
     {"event trigger", "CREATE FUNCTION s.f() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
      "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION s.f()", "+ unmodelled event trigger e"},
