@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "execute/task.hpp"
 #include "graph/address.hpp"
 #include "plan/script.hpp"
 #include "policy/history.hpp"
