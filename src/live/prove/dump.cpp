@@ -36,11 +36,11 @@ std::string title_of(std::string_view header) {
 }
 
 bool is_noise(std::string_view line) {
-    constexpr std::array beginnings{"\\restrict ", "\\unrestrict ", "SET default_tablespace =",
-                                    "SET default_table_access_method ="};
-    return line.empty() || line == "--" || std::any_of(beginnings.begin(), beginnings.end(), [&](const char* beginning) {
-        return line.starts_with(beginning);
-    });
+    constexpr std::array beginnings{"\\restrict ", "\\unrestrict ",
+                                    "SET default_tablespace =", "SET default_table_access_method ="};
+    return line.empty() || line == "--" ||
+           std::any_of(beginnings.begin(), beginnings.end(),
+                       [&](const char* beginning) { return line.starts_with(beginning); });
 }
 
 /// `line` without `pg_attver=N` among the options of a column; empty when there was nothing else.
@@ -79,7 +79,8 @@ std::string missing_lines(const DumpEntry& of, const DumpEntry& other, std::stri
     for (const auto& line : without_commas(other.lines)) ++count[line];
     std::string text;
     for (const auto& line : without_commas(of.lines)) {
-        if (--count[line] < 0) text += fmt::format("{}{}: {}\n", mark, of.title, line.substr(line.find_first_not_of(' ')));
+        if (--count[line] < 0)
+            text += fmt::format("{}{}: {}\n", mark, of.title, line.substr(line.find_first_not_of(' ')));
     }
     return text;
 }
@@ -95,7 +96,8 @@ std::string connection_text(const pg::ConnectionUrl& url) {
     std::string text;
     for (const auto& [keyword, value] : url.keywords()) {
         std::string quoted;
-        for (const char letter : value) quoted += (letter == '\\' || letter == '\'' ? "\\" : "") + std::string(1, letter);
+        for (const char letter : value)
+            quoted += (letter == '\\' || letter == '\'' ? "\\" : "") + std::string(1, letter);
         text += fmt::format("{}{}='{}'", text.empty() ? "" : " ", keyword, quoted);
     }
     return text;
@@ -183,7 +185,8 @@ base::Result<Dump> Dump::start(const std::string& program, const pg::ConnectionU
             fmt::format("--exclude-table={}.{}", pattern(domain.version_schema), pattern(domain.version_table)));
     }
     command.arguments.push_back("--dbname=" + connection_text(url));
-    for (const auto* name : {"PGOPTIONS", "PGSERVICE", "PGSERVICEFILE", "PGCLIENTENCODING", "PGDATABASE", "PGHOSTADDR"}) {
+    for (const auto* name :
+         {"PGOPTIONS", "PGSERVICE", "PGSERVICEFILE", "PGCLIENTENCODING", "PGDATABASE", "PGHOSTADDR"}) {
         command.environment.emplace_back(name, std::nullopt);
     }
     command.environment.emplace_back("LC_ALL", "C");

@@ -50,8 +50,9 @@ class Climb {
         found_.postgres = fmt::format("{}.{}", version / 10000, version % 10000);
         pg_dump_ = find_pg_dump(version);
         if (!pg_dump_) {
-            found_.notes.emplace_back("there is no pg_dump of that version here, so that nothing but our own reading of "
-                                      "the catalogs was compared");
+            found_.notes.emplace_back(
+                "there is no pg_dump of that version here, so that nothing but our own reading of "
+                "the catalogs was compared");
         }
         const auto base = TRY(portrait());
         before_ = base;

@@ -38,7 +38,8 @@ base::Result<Database> Database::open(pg::ConnectionUrl url, const History& hist
     database.session_ = std::make_unique<execute::Session>(
         TRY(execute::Session::begin(open_session, "haetae replay", {.limit = std::chrono::seconds(10)})));
     database.books_.schema = history.settings->ledger_schema;
-    database.books_.run = TRY(ledger::begin_run(database.connection(), database.books_.schema, {.verb = "replay", .os_user = "", .host = "", .tool_version = ""}));
+    database.books_.run = TRY(ledger::begin_run(database.connection(), database.books_.schema,
+                                                {.verb = "replay", .os_user = "", .host = "", .tool_version = ""}));
     return database;
 }
 

@@ -14,7 +14,7 @@ namespace haetae::replay {
 namespace {
 
 // What Supabase's image brings besides PostgreSQL; the ones that revisions touch.
-constexpr std::array provider_schemas{"auth",    "storage",   "realtime",            "extensions", "vault",
+constexpr std::array provider_schemas{"auth",    "storage",   "realtime",           "extensions", "vault",
                                       "graphql", "pgbouncer", "supabase_functions", "net",        "cron"};
 
 /// What stands between `before` and the next quote or dot: the name in `role "app" does not exist`.

@@ -14,6 +14,28 @@ Weight weight_of_difference(const std::string& text, bool only_column_order) {
 
 }  // namespace
 
+std::string_view verdict_word(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::restored:
+            return "restored";
+        case Verdict::column_order:
+            return "column-order";
+        case Verdict::not_restored:
+            return "not-restored";
+        case Verdict::irreversible:
+            return "irreversible";
+        case Verdict::up_failed:
+            return "up-failed";
+        case Verdict::down_failed:
+            return "down-failed";
+        case Verdict::up_again_failed:
+            return "up-again-failed";
+        case Verdict::not_reached:
+            return "not-reached";
+    }
+    return "";
+}
+
 Weight weight_of(Verdict verdict) {
     switch (verdict) {
         case Verdict::restored:

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
@@ -22,6 +23,9 @@ enum class Verdict {
     up_again_failed,  ///< after a down that may or may not have restored
     not_reached,      ///< something that it stands on failed
 };
+
+/// "restored", "column-order", "not-restored" …
+std::string_view verdict_word(Verdict verdict);
 
 /// One revision by itself, on the ones before it.
 struct Proof {
