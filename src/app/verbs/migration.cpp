@@ -10,11 +10,10 @@
 #include <nlohmann/json.hpp>
 
 #include "execute/executor.hpp"
+#include "execute/ground.hpp"
 #include "ledger/own_schema.hpp"
 #include "ledger/rights.hpp"
 #include "os/signal.hpp"
-#include "pg/identifier.hpp"
-#include "plan/version_row.hpp"
 #include "verbs/record.hpp"
 #include "verbs/runner.hpp"
 #include "verbs/script.hpp"
@@ -97,16 +96,9 @@ base::Result<execute::Books> open_books(connect::Connection& connection, const R
                                         const ledger::Runner& runner) {
     const auto& settings = request.workspace.settings;
     TRY(ledger::ensure_own_schema(connection, settings.ledger_schema));
-    std::string script;
-    const auto add = [&script](const std::string& sql) { script += sql + ";\n"; };
     if (request.direction == plan::Direction::up) {
-        for (const auto& schema : missing.schemas) add("CREATE SCHEMA IF NOT EXISTS " + pg::quote(schema));
-        for (const auto& domain : situation.domains) {
-            if (!situation.tables.at(domain.name).table_exists) add(plan::create_version_table_sql(domain));
-        }
+        TRY(execute::make_version_tables(connection, situation.domains, situation.tables, missing));
     }
-    if (!script.empty()) TRY(connection.simple(script));
-
     execute::Books books{.schema = settings.ledger_schema,
                          .run = TRY(ledger::begin_run(connection, settings.ledger_schema, runner))};
     std::string rows;
@@ -288,14 +280,7 @@ base::Result<cli::Output> run_locked(const cli::Given& given, cli::Talk& talk, c
     const std::vector<graph::Node> out_of_order(request.exceptions.out_of_order.begin(),
                                                 request.exceptions.out_of_order.end());
     auto tasks = TRY(Tasks::prepare(request.workspace, situation.tables, situation.plan, out_of_order));
-    // A revision that makes its schema itself must not find it there; check_runnable has seen to that of the version
-    // table.
-    std::erase_if(missing.schemas, [&](const std::string& schema) {
-        const bool holds_a_table = std::any_of(domains.begin(), domains.end(), [&](const settings::Domain& domain) {
-            return domain.version_schema == schema;
-        });
-        return !holds_a_table && tasks.created_schemas().contains(schema);
-    });
+    missing = execute::schemas_to_make(std::move(missing), domains, tasks.created_schemas());
     const auto books = TRY(
         open_books(session.connection(), request, situation, missing, runner_of(given, verb + " " + request.target)));
     execute::Executor executor(session, books, limits, situation.under_way, teller(talk), request.in_doubt);

@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "execute/task.hpp"
 #include "graph/address.hpp"
 #include "plan/script.hpp"
 #include "policy/history.hpp"
 #include "verbs/record.hpp"
-#include "verbs/tasks.hpp"
 #include "verbs/workspace.hpp"
 
 namespace haetae::verbs {
@@ -75,7 +75,7 @@ base::Result<cli::Output> script(const cli::Given& given, cli::Talk& talk, plan:
         .command = (is_up ? "upgrade " : "downgrade ") + target, .rows = ends.rows, .limits = ends.limits};
     for (const auto& step : plan.steps) {
         const auto& revision = workspace.graph.at(step.node);
-        auto parts = TRY(runnable_parts(workspace, revision, direction));
+        auto parts = TRY(execute::runnable_parts(workspace.settings, revision, direction));
         script.steps.push_back({.domain = workspace.domain_of(step.node),
                                 .revision = revision.id,
                                 .message = revision.message,

@@ -31,24 +31,6 @@ base::Result<outcome::RevisionDetail> detail_of(const Workspace& workspace, grap
     return detail;
 }
 
-/// The revisions that the addresses mean, in the order given, each once. The database is asked when one is relative to
-/// it.
-base::Result<std::vector<graph::Node>> meant_nodes(const Workspace& workspace, const cli::Given& given,
-                                                   cli::Talk& talk) {
-    graph::Where where{.domains = workspace.scope.domains};
-    std::vector<graph::Node> nodes;
-    for (const auto& text : given.arguments) {
-        const auto address = TRY(graph::parse_address(text, workspace.graph.domains()));
-        if (asks_database(address) && !where.current) where.current = TRY(read_standing(workspace, given, talk)).rows;
-        const auto destination = TRY(graph::resolve(workspace.graph, address, where));
-        if (destination.nodes.empty()) talk.note("'" + text + "' means no revision");
-        for (const graph::Node node : destination.nodes) {
-            if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
-        }
-    }
-    return nodes;
-}
-
 base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto workspace = TRY(open_workspace(given, talk));
     std::vector<outcome::RevisionDetail> details;

@@ -34,6 +34,22 @@ base::Result<Standing> read_standing(const Workspace& workspace, const cli::Give
                     .in_progress = TRY(ledger::read_progress(connection, workspace.settings.ledger_schema))};
 }
 
+base::Result<std::vector<graph::Node>> meant_nodes(const Workspace& workspace, const cli::Given& given,
+                                                   cli::Talk& talk) {
+    graph::Where where{.domains = workspace.scope.domains};
+    std::vector<graph::Node> nodes;
+    for (const auto& text : given.arguments) {
+        const auto address = TRY(graph::parse_address(text, workspace.graph.domains()));
+        if (asks_database(address) && !where.current) where.current = TRY(read_standing(workspace, given, talk)).rows;
+        const auto destination = TRY(graph::resolve(workspace.graph, address, where));
+        if (destination.nodes.empty()) talk.note("'" + text + "' means no revision");
+        for (const graph::Node node : destination.nodes) {
+            if (std::find(nodes.begin(), nodes.end(), node) == nodes.end()) nodes.push_back(node);
+        }
+    }
+    return nodes;
+}
+
 std::vector<graph::Node> current_nodes(const Workspace& workspace, const Standing& standing) {
     auto nodes = standing.rows;
     for (const auto& domain : workspace.scope.domains) {

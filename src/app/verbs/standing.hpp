@@ -28,6 +28,11 @@ bool asks_database(const graph::Address& address);
 /// explain.
 base::Result<Standing> read_standing(const Workspace& workspace, const cli::Given& given, cli::Talk& talk);
 
+/// The revisions that the verb's arguments mean, in the order given, each once. The database is asked when one is
+/// relative to it. Errors: those of parse_address, resolve and read_standing.
+base::Result<std::vector<graph::Node>> meant_nodes(const Workspace& workspace, const cli::Given& given,
+                                                   cli::Talk& talk);
+
 /// The rows, and the heads that they imply without being rows: what `current` means. Sorted.
 std::vector<graph::Node> current_nodes(const Workspace& workspace, const Standing& standing);
 

@@ -16,10 +16,6 @@
 
 namespace haetae::verbs {
 
-/// The parts of a revision that is to run that way. Errors: those of load_parts and check_runnable.
-base::Result<revisions::Parts> runnable_parts(const Workspace& workspace, const graph::Revision& revision,
-                                              plan::Direction direction);
-
 class Tasks {
  public:
     /// Reads and checks every step; `out_of_order` come first. Errors: those of load_parts and check_runnable; HT0623

@@ -68,6 +68,7 @@ class ConfigReader {
             {"env",
              [this](const TomlEntry& entry) { return each(entry, [this](const auto& e) { return environment(e); }); }},
             {"lint", [this](const TomlEntry& entry) { return lint(entry); }},
+            {"sandbox", [this](const TomlEntry& entry) { return sandbox(entry); }},
         };
         TRY(reader_.read(top, "haetae.toml", fields));
         config_.settings.environments.try_emplace("local");
@@ -247,6 +248,13 @@ class ConfigReader {
         };
         const TomlTable table = TRY(reader_.table(entry));
         return reader_.read(table, "[lint]", fields);
+    }
+
+    base::Status sandbox(const TomlEntry& entry) {
+        const std::vector<Field> fields{into("roles", config_.settings.sandbox.roles,
+                                             [this](const TomlEntry& e) { return reader_.texts(e); })};
+        const TomlTable table = TRY(reader_.table(entry));
+        return reader_.read(table, "[sandbox]", fields);
     }
 
     base::Status severities(const TomlEntry& group) {

@@ -5,7 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "graph/revision.hpp"
+#include "base/result.hpp"
+#include "graph/graph.hpp"
 #include "plan/plan.hpp"
 #include "revisions/parts.hpp"
 #include "settings/settings.hpp"
@@ -26,5 +27,13 @@ struct Task {
 
     [[nodiscard]] std::string direction_word() const { return direction == plan::Direction::up ? "up" : "down"; }
 };
+
+/// The parts of a revision that is to run that way. Errors: those of load_parts and check_runnable.
+base::Result<revisions::Parts> runnable_parts(const settings::Settings& settings, const graph::Revision& revision,
+                                              plan::Direction direction);
+
+/// The task of a step, with its SQL. Errors: those of runnable_parts.
+base::Result<Task> read_task(const settings::Settings& settings, const graph::Graph& graph, const plan::Step& step,
+                             bool out_of_order = false);
 
 }  // namespace haetae::execute

@@ -117,6 +117,46 @@ Json step_of(const outcome::PlannedStep& step) {
     return json;
 }
 
+Json error_of(const base::Error& error) {
+    Json json{{"code", error.code}, {"message", error.sentence}};
+    if (!error.sqlstate.empty()) json["sqlstate"] = error.sqlstate;
+    if (!error.hint.empty()) json["help"] = error.hint;
+    if (error.span) json["file"] = error.span->file;
+    if (error.span && error.span->line > 0) json["line"] = error.span->line;
+    return json;
+}
+
+Json proof_of(const outcome::Proof& proof) {
+    const auto milliseconds = [](std::chrono::microseconds took) { return took.count() / 1000; };
+    Json json{{"domain", proof.row.domain.text()}, {"revision", proof.row.id.text()}};
+    if (proof.up) json["up_ms"] = milliseconds(*proof.up);
+    if (proof.down) json["down_ms"] = milliseconds(*proof.down);
+    json["restored"] = proof.verdict == outcome::Verdict::restored;
+    json["difference"] = proof.difference;
+    json["verdict"] = outcome::verdict_word(proof.verdict);
+    if (proof.error) json["error"] = error_of(*proof.error);
+    return json;
+}
+
+Json halts_of(const std::vector<outcome::Halt>& halts) {
+    Json list = Json::array();
+    for (const auto& halt : halts) {
+        Json json{{"domain", halt.revision.domain.text()}, {"revision", halt.revision.id.text()}};
+        json["irreversible"] = !halt.error.has_value();
+        if (halt.error) json["error"] = error_of(*halt.error);
+        list.push_back(json);
+    }
+    return list;
+}
+
+Json round_trip_of(const outcome::RoundTrip& trip) {
+    return {{"undone", trip.undone},
+            {"halts", halts_of(trip.halts)},
+            {"left", trip.left},
+            {"up_halts", halts_of(trip.up_halts)},
+            {"difference", trip.head_difference}};
+}
+
 }  // namespace
 
 std::string heads_json(std::span<const RevisionRow> heads) {
@@ -218,6 +258,16 @@ std::string graph_json(std::span<const graph::DomainName> domains, std::span<con
         for (const auto& name : row.depends_on) edge(name, "depends_on");
     }
     return document({{"domains", texts_of(domains)}, {"revisions", revisions}, {"edges", edges}});
+}
+
+std::string verification_json(const outcome::Verification& verification, bool is_ok) {
+    Json revisions = Json::array();
+    for (const auto& proof : verification.proofs) revisions.push_back(proof_of(proof));
+    Json json{{"postgres", verification.postgres}, {"revisions", revisions}};
+    if (verification.round_trip) json["round_trip"] = round_trip_of(*verification.round_trip);
+    json["notes"] = verification.notes;
+    json["ok"] = is_ok;
+    return document(json);
 }
 
 std::string written_json(const RevisionRow& row, const std::string& file) {

@@ -9,6 +9,7 @@
 #include "outcome/branch.hpp"
 #include "outcome/domain_status.hpp"
 #include "outcome/planned_step.hpp"
+#include "outcome/proof.hpp"
 #include "outcome/revision_detail.hpp"
 #include "outcome/revision_row.hpp"
 
@@ -24,6 +25,9 @@ std::string current_json(std::span<const outcome::DomainStatus> domains);
 std::string status_json(std::span<const outcome::DomainStatus> domains);
 std::string plan_json(const outcome::PlannedRun& run);
 std::string graph_json(std::span<const graph::DomainName> domains, std::span<const outcome::RevisionRow> rows);
+
+/// `is_ok`: the exit code will be 0.
+std::string verification_json(const outcome::Verification& verification, bool is_ok);
 
 /// What `revision` and `merge` wrote; `file` as seen from the working directory.
 std::string written_json(const outcome::RevisionRow& row, const std::string& file);

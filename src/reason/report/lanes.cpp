@@ -72,7 +72,8 @@ class Lanes {
         return strokes;
     }
 
-    /// Joins the lanes that wait for `node`, step by step into the leftmost; a node that no lane waits for gets a new one.
+    /// Joins the lanes that wait for `node`, step by step into the leftmost; a node that no lane waits for gets a new
+    /// one.
     std::size_t lane_of(std::size_t node) {
         const auto first = std::find(waits_for_.begin(), waits_for_.end(), node);
         const auto lane = static_cast<std::size_t>(first - waits_for_.begin());

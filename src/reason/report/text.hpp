@@ -9,6 +9,7 @@
 #include "outcome/branch.hpp"
 #include "outcome/domain_status.hpp"
 #include "outcome/planned_step.hpp"
+#include "outcome/proof.hpp"
 #include "outcome/revision_detail.hpp"
 #include "outcome/revision_row.hpp"
 
@@ -34,6 +35,9 @@ std::string status_text(std::span<const outcome::DomainStatus> domains);
 
 /// Every step with its statements.
 std::string plan_text(const outcome::PlannedRun& run);
+
+/// A line a revision, a paragraph a finding, and what became of the way down to base and up again.
+std::string verification_text(const outcome::Verification& verification);
 
 /// "1 revision", "3 revisions"
 std::string counted(std::size_t count, const std::string& noun);

@@ -88,6 +88,12 @@ struct Lint {
     bool operator==(const Lint&) const = default;
 };
 
+/// `[sandbox]`: what throw-away servers need besides the revisions.
+struct Sandbox {
+    std::vector<std::string> roles{};  ///< that revisions name and neither they nor the environments declare
+    bool operator==(const Sandbox&) const = default;
+};
+
 struct Settings {
     std::string root;                       ///< absolute folder of haetae.toml
     std::string migrations = "migrations";  ///< relative to root
@@ -95,6 +101,7 @@ struct Settings {
     std::vector<Domain> domains{};  ///< in dependency order: a domain stands after those it depends on, else by name
     std::map<std::string, Environment> environments{};  ///< always holds "local"
     Lint lint{};
+    Sandbox sandbox{};
     std::vector<std::string> notes{};  ///< said once to the user on stderr
 
     [[nodiscard]] const Domain* find_domain(const graph::DomainName& name) const;
