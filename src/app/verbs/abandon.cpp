@@ -34,8 +34,7 @@ std::string what_stays(const ledger::Progress& progress) {
     return text;
 }
 
-std::string script_of(const ledger::Progress& progress, const std::string& schema, const ledger::MigratorLock& lock,
-                      ledger::RunId run) {
+std::string script_of(const ledger::Progress& progress, const std::string& schema, ledger::RunId run) {
     const ledger::ProgressKey key{
         .domain = progress.domain, .revision = progress.revision, .direction = progress.direction, .run = run};
     const ledger::Entry entry{.kind = "abandoned",
@@ -44,7 +43,7 @@ std::string script_of(const ledger::Progress& progress, const std::string& schem
                               .revision = progress.revision.text(),
                               .direction = progress.direction,
                               .statement = static_cast<int>(progress.rows.size())};
-    return "BEGIN;\nDO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + lock.check_sql() + "\nEND") + ";\n" +
+    return "BEGIN;\nDO " + pg::literal("BEGIN\n" + ledger::lock_check_sql() + "\nEND") + ";\n" +
            ledger::forget_sql(schema, key) + ";\n" + ledger::insert_sql(schema, entry) + ";\nCOMMIT";
 }
 
@@ -75,7 +74,7 @@ base::Result<cli::Output> abandon(const cli::Given& given, cli::Talk& talk) {
         TRY(ledger::check_rights(connection, {}, tables, schema));
         const auto run = TRY(ledger::begin_run(connection, schema, runner_of(given, "upgrade --abandon")));
         for (const auto& progress : list) {
-            TRY(connection.simple(script_of(progress, schema, session.lock(), run)));
+            TRY(connection.simple(script_of(progress, schema, run)));
             text += fmt::format("revision {} of domain {} is not part-way {} any more: {}\n", progress.revision.text(),
                                 progress.domain.text(), progress.direction, what_stays(progress));
             document.push_back({{"domain", progress.domain.text()},
