@@ -13,11 +13,12 @@ namespace haetae::ddl {
 std::string constraint_text(const model::Constraint& constraint, const model::Index* index) {
     auto definition = full_definition(constraint);
     if (index != nullptr) {
-        auto storage = with_options(index->options);
+        // The definition of an exclusion has its options already.
+        const bool is_exclusion = constraint.kind == model::ConstraintKind::exclusion;
+        auto storage = is_exclusion ? "" : with_options(index->options);
         if (!index->tablespace.empty()) storage += " USING INDEX TABLESPACE " + spelled(index->tablespace);
-        const auto where = constraint.kind == model::ConstraintKind::exclusion
-                               ? model::find_outside_brackets(constraint.definition, " WHERE ")
-                               : std::string::npos;
+        const auto where =
+            is_exclusion ? model::find_outside_brackets(constraint.definition, " WHERE ") : std::string::npos;
         definition.insert(std::min(where, constraint.definition.size()), storage);
     }
     return "CONSTRAINT " + spelled(constraint.name) + " " + definition;
