@@ -27,6 +27,7 @@ struct Source {
 };
 
 bool is_url(const std::string& text) {
+    if (os::is_file(text) || os::is_folder(text)) return false;
     return text.find("://") != std::string::npos || text.starts_with("env:") || text.find('=') != std::string::npos;
 }
 

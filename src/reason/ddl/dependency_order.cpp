@@ -239,6 +239,7 @@ bool take_apart(const Circle& circle, std::span<const Creation> creations, std::
         const auto kind = dependency.dependent.kind;
         if (kind != ObjectKind::default_value && kind != ObjectKind::constraint) continue;
         if (is_of_partition(dependency) || !is_member(dependency.dependent) || !is_member(dependency.needed)) continue;
+        if (places.first(dependency.dependent) == places.first(dependency.needed)) continue;
         changed = apart.insert(dependency.dependent).second || changed;
     }
     if (changed) return true;

@@ -64,7 +64,7 @@ CREATE TABLE shop.customers (
     serial_number serial,
     mail shop.mail NOT NULL,
     colour shop.colour DEFAULT 'red'::shop.colour,
-    status character varying(20) DEFAULT 'new' CHECK (status IN ('new', 'old')),
+    status text DEFAULT 'new' CHECK (status IN ('new', 'old')),
     name text COLLATE "C" NOT NULL,
     "user" text,
     "Weird ""column"".🦊" numeric(10, 2) DEFAULT 0,
@@ -80,7 +80,7 @@ CREATE TABLE shop.customers (
     CONSTRAINT no_heirs CHECK (id > 0) NO INHERIT,
     CONSTRAINT customers_mail UNIQUE NULLS NOT DISTINCT (mail) INCLUDE (name) WITH (fillfactor = 70) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT no_overlap EXCLUDE USING gist (alias WITH =, during WITH &&) WITH (fillfactor = 80) WHERE (alias > 0) DEFERRABLE
-) WITH (fillfactor = 80, autovacuum_enabled = off, autovacuum_vacuum_scale_factor = 0.05, toast.autovacuum_enabled = false);
+) WITH (autovacuum_enabled = off, autovacuum_vacuum_scale_factor = 0.05, fillfactor = 80, toast.autovacuum_enabled = false);
 ALTER TABLE shop.customers ADD CONSTRAINT later CHECK (name <> '') NOT VALID;
 ALTER TABLE shop.customers ADD COLUMN dropped integer;
 ALTER TABLE shop.customers DROP COLUMN dropped;
@@ -216,9 +216,6 @@ CREATE VIEW shop.ring_b AS SELECT x, y FROM shop.ring_a;
 CREATE OR REPLACE VIEW shop.ring_a WITH (security_barrier) AS SELECT 2 AS x, y FROM shop.ring_b;
 CREATE FUNCTION shop.rows_of(v shop.ring_b) RETURNS integer LANGUAGE sql AS 'SELECT 1';
 CREATE OR REPLACE VIEW shop.ring_b AS SELECT shop.rows_of(NULL) AS x, y FROM shop.ring_a;
-CREATE FUNCTION shop.ping(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
-CREATE FUNCTION shop.pong(a integer DEFAULT shop.ping(1)) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT shop.ping(a); END;
-CREATE OR REPLACE FUNCTION shop.ping(a integer) RETURNS integer LANGUAGE sql BEGIN ATOMIC SELECT shop.pong(a) + 1; END;
 
 -- Names.
 CREATE TABLE "Odd ""schema"".name 🐘"."select" ("table" integer, "a.b" integer, "CamelCase" integer, "1st" integer, " " integer);
@@ -229,8 +226,8 @@ CREATE FUNCTION "Odd ""schema"".name 🐘"."F()"("Select" integer, "x y" "Odd ""
 CREATE VIEW "Odd ""schema"".name 🐘"."view; DROP" AS SELECT * FROM "Odd ""schema"".name 🐘"."select";
 
 -- Owners, default privileges.
-GRANT USAGE, CREATE ON SCHEMA shop TO dump_reader;
 GRANT USAGE ON SCHEMA shop TO "Dump ""Other"" role";
+GRANT USAGE, CREATE ON SCHEMA shop TO dump_reader;
 ALTER TABLE shop.pairs OWNER TO dump_reader;
 GRANT SELECT ON shop.pairs TO "Dump ""Other"" role" WITH GRANT OPTION;
 SET SESSION AUTHORIZATION "Dump ""Other"" role";
