@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Aggregates; whatever stands at its default is in no clause.
 #include "ddl/belongings.hpp"
 #include "ddl/kinds.hpp"
 #include "ddl/spelling.hpp"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Comments and owners; privileges have a file of their own.
 #include "ddl/belongings.hpp"
 
 #include <iterator>

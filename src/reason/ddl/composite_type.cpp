@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Composite types, with the comments of their attributes.
 #include "ddl/belongings.hpp"
 #include "ddl/kinds.hpp"
 #include "ddl/spelling.hpp"

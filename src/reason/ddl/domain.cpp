@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Domains; a check that is not validated, or that needs what needs the domain, is added later.
 #include "ddl/belongings.hpp"
 #include "ddl/kinds.hpp"
 #include "ddl/spelling.hpp"

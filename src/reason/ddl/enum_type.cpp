@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Enums, their labels in order.
 #include "ddl/belongings.hpp"
 #include "ddl/kinds.hpp"
 #include "ddl/spelling.hpp"

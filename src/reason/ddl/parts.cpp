@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// What parts of all kinds have in common: their relation, and when they fire.
 #include "ddl/parts.hpp"
 
 #include "ddl/spelling.hpp"

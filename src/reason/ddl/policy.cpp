@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Row security policies; the flags that turn them on are their table's.
 #include "ddl/belongings.hpp"
 #include "ddl/kinds.hpp"
 #include "ddl/parts.hpp"

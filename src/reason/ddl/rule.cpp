@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Rewrite rules, as pg_get_ruledef prints them.
 #include "ddl/belongings.hpp"
 #include "ddl/kinds.hpp"
 #include "ddl/parts.hpp"

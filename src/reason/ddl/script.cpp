@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Creations are made again, with more of them apart, until no circle is left.
 #include "ddl/script.hpp"
 
 #include <algorithm>

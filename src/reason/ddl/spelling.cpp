@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Quotes only where PostgreSQL needs them, so that the text reads well.
 #include "ddl/spelling.hpp"
 
 #include <algorithm>

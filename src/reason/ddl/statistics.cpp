@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Extended statistics.
 #include "ddl/belongings.hpp"
 #include "ddl/kinds.hpp"
 #include "ddl/spelling.hpp"
@@ -18,14 +19,6 @@ Creations create_statistics(const model::Statistics& statistics, const Style& st
     add_owner(creation.statements, style, "STATISTICS " + name, statistics.owner);
     add_comment(creation.statements, "STATISTICS " + name, statistics.comment);
     return {creation};
-}
-
-Creations create_default_privileges(const model::DefaultPrivileges& defaults, const Style& style) {
-    if (!style.privileges) return {};
-    return {{.object = {.kind = model::ObjectKind::schema, .name = defaults.schema, .part = "default privileges"},
-             .rank = Rank::default_privileges,
-             .group = defaults.role + std::string(1, '\0') + defaults.schema + std::string(1, '\0') + defaults.objects,
-             .statements = default_privileges(defaults, style)}};
 }
 
 }  // namespace haetae::ddl

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The proof of reason/ddl: what is dumped comes back.
 #include <fmt/format.h>
 
 #include "ddl/dependency_order.hpp"
