@@ -79,7 +79,25 @@ CREATE TABLE {schema}.progress (
 );
 )";
 
-constexpr std::array migrations{first_version};
+// The mark: what the database says of itself. One row at most; whoever connects may read it. The index finds the rows
+// of the ledger that `status` and every run ask for.
+constexpr std::string_view mark_version = R"(
+CREATE TABLE {schema}.environment (
+    only_row boolean NOT NULL PRIMARY KEY DEFAULT true CHECK (only_row),
+    name text NOT NULL CHECK (name <> ''),
+    is_protected boolean NOT NULL,
+    system_identifier text,
+    database_oid text NOT NULL,
+    database_name text NOT NULL,
+    at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    role text NOT NULL DEFAULT CURRENT_USER
+);
+GRANT USAGE ON SCHEMA {schema} TO PUBLIC;
+GRANT SELECT ON {schema}.environment TO PUBLIC;
+CREATE INDEX ledger_of_marks ON {schema}.ledger (id) WHERE kind IN ('protected', 'unprotected', 'broke-glass');
+)";
+
+constexpr std::array migrations{first_version, mark_version};
 
 std::string replaced(std::string text, std::string_view mark, std::string_view by) {
     for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + by.size())) {
