@@ -32,7 +32,8 @@ struct Runner {
 
 /// One row to be written. Absent texts are empty and become NULL.
 struct Entry {
-    std::string kind;  ///< run, revision, adopted, stamped, accepted-edited, out-of-order, in-doubt, abandoned
+    std::string kind;  ///< run, revision, adopted, stamped, accepted-edited, out-of-order, in-doubt, abandoned,
+                       ///< protected, unprotected, broke-glass
     std::optional<RunId> run{};
     std::string domain{};
     std::string revision{};

@@ -79,10 +79,9 @@ CREATE TABLE {schema}.progress (
 );
 )";
 
-// The mark: what the database says of itself. One row at most; whoever connects may read it. The index finds the rows
-// of the ledger that `status` and every run ask for.
-constexpr std::string_view mark_version = R"(
-CREATE TABLE {schema}.environment (
+// The mark: what the database says of itself. One row at most; whoever connects may read it.
+constexpr std::string_view mark_table = R"(
+CREATE TABLE IF NOT EXISTS {schema}.environment (
     only_row boolean NOT NULL PRIMARY KEY DEFAULT true CHECK (only_row),
     name text NOT NULL CHECK (name <> ''),
     is_protected boolean NOT NULL,
@@ -94,6 +93,10 @@ CREATE TABLE {schema}.environment (
 );
 GRANT USAGE ON SCHEMA {schema} TO PUBLIC;
 GRANT SELECT ON {schema}.environment TO PUBLIC;
+)";
+
+// The index finds the rows that `status` and the reading of the mark ask for.
+constexpr std::string_view mark_version = R"({mark_table}
 CREATE INDEX ledger_of_marks ON {schema}.ledger (id) WHERE kind IN ('protected', 'unprotected', 'broke-glass');
 )";
 
@@ -127,6 +130,10 @@ std::string ledger_hash_expression(std::string_view row) {
         all += " || ',' || " + lengthened(fmt::format("{}.{}::text", row, column));
     }
     return all;
+}
+
+std::string mark_table_sql(const std::string& schema) {
+    return replaced(std::string(mark_table), "{schema}", pg::quote(schema));
 }
 
 base::Result<int> own_schema_version(connect::Connection& connection, const std::string& schema) {
@@ -175,8 +182,9 @@ base::Status ensure_own_schema(connect::Connection& connection, const std::strin
         fmt::format("SELECT pg_catalog.to_regnamespace({}) IS NULL", pg::literal(pg::quote(schema)))));
     if (missing.is_true(0, 0)) script += fmt::format("CREATE SCHEMA {};\n", pg::quote(schema));
     for (int version = present + 1; version <= newest; ++version) {
-        auto text = replaced(std::string(migrations[static_cast<std::size_t>(version - 1)]), "{hash_of_new}",
-                             ledger_hash_expression("NEW"));
+        auto text = std::string(migrations[static_cast<std::size_t>(version - 1)]);
+        text = replaced(std::move(text), "{hash_of_new}", ledger_hash_expression("NEW"));
+        text = replaced(std::move(text), "{mark_table}", mark_table);
         script += replaced(std::move(text), "{schema}", pg::quote(schema));
         script += fmt::format("INSERT INTO {} (version) VALUES ({});\n", pg::quote(schema, "own_version"), version);
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The schema in which haetae keeps its own books: ledger and progress. It has numbered migrations of its own, which
-// live inside the program and are applied by whoever holds the migrator lock.
+// The schema in which haetae keeps its own books: ledger, progress and the database's mark. It has numbered migrations
+// of its own, which live inside the program and are applied by whoever holds the migrator lock.
 #pragma once
 
 #include <string>
@@ -24,6 +24,9 @@ base::Status check_own_schema(connect::Connection& connection, const std::string
 /// On failure nothing has changed. Errors: HT0604 the books were written by a newer haetae; HT0609 as check_own_schema;
 /// HT0420 from the server.
 base::Status ensure_own_schema(connect::Connection& connection, const std::string& schema);
+
+/// Statements that make the table of the database's mark where it is missing, and let everybody read it.
+std::string mark_table_sql(const std::string& schema);
 
 /// The text over which a ledger row's hash is made, as an SQL expression over the columns of `row` (an alias or NEW).
 /// Each column is its length in UTF-8 bytes, a colon and its text, or `-` for NULL, so no two rows share a text.

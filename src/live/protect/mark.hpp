@@ -26,7 +26,7 @@ base::Result<Place> read_place(connect::Connection& connection);
 /// is wrong with them is part of the answer; errors are those of the connection.
 base::Result<policy::Mark> read_mark(connect::Connection& connection, const std::string& ledger_schema);
 
-/// A statement without a semicolon that sets the mark; @pre the own schema is up to date.
+/// Statements, the last without a semicolon, that set the mark; @pre the own schema is up to date.
 std::string write_mark_sql(const std::string& ledger_schema, const std::string& name, bool is_protected,
                            const Place& place);
 

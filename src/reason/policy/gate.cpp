@@ -24,9 +24,7 @@ class Judge {
         : settings_(settings), session_(session), mark_(session.mark), ci_(ci), run_(run) {}
 
     Verdict verdict() {
-        const bool mark_protects =
-            mark_.state == Mark::State::damaged || (mark_.state == Mark::State::sound && mark_.is_protected);
-        verdict_.is_protected = mark_protects || settings_.is_protected;
+        verdict_.is_protected = is_protected(settings_, mark_);
         if (!verdict_.is_protected) {
             if (is_other_name()) {
                 verdict_.notes.push_back(fmt::format("the database calls itself {}; the environment is {}", mark_.name,
@@ -196,6 +194,11 @@ class Judge {
 };
 
 }  // namespace
+
+bool is_protected(const GateSettings& settings, const Mark& mark) {
+    return settings.is_protected || mark.state == Mark::State::damaged ||
+           (mark.state == Mark::State::sound && mark.is_protected);
+}
 
 Verdict judge(const GateSettings& settings, const GateSession& session, const CiRun& ci, const GateRun& run) {
     return Judge(settings, session, ci, run).verdict();

@@ -73,6 +73,9 @@ struct Verdict {
     [[nodiscard]] bool is_allowed() const { return refusals.empty(); }
 };
 
+/// Does anybody say so, the settings or the database? A damaged mark does.
+bool is_protected(const GateSettings& settings, const Mark& mark);
+
 /// HT0705 the database calls itself something else; HT0706 its mark was made in another database; HT0707 its mark is
 /// damaged; HT0708 not the migration role; HT0709 a shared session; HT0710 no CI run; HT0711 down; HT0712 contract;
 /// HT0713 several heads; HT0714 an exception for edited or late-merged revisions; and the codes of `history`.

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mark and ledger change in one transaction. An administrator's session acts as the migration role where it may, so
+// that the books belong to who keeps them.
+#include "verbs/marking.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "ledger/own_schema.hpp"
+#include "ledger/rights.hpp"
+#include "pg/identifier.hpp"
+#include "policy/mark_change.hpp"
+#include "project/finder.hpp"
+#include "protect/mark.hpp"
+#include "protect/session_role.hpp"
+#include "verbs/emergency.hpp"
+#include "verbs/gate.hpp"
+#include "verbs/migrator_session.hpp"
+#include "verbs/runner.hpp"
+
+namespace haetae::verbs {
+
+namespace {
+
+struct Access {
+    target::Target target;
+    bool as_administrator = false;
+};
+
+/// The environment's administrator, where it names one whose variable is set; else the URL that every verb takes.
+base::Result<Access> find_access(const settings::Settings& settings, const cli::Given& given, cli::Talk& talk) {
+    const auto found = settings.environments.find(given.value("--env").value_or("local"));
+    const auto admin = found == settings.environments.end() ? std::nullopt : found->second.admin_url_env;
+    const auto by_option = given.value("--url");
+    const auto admin_option = "env:" + admin.value_or("");
+    const bool is_set = admin && TRY(project::variable(settings, *admin)).has_value();
+    if (!is_set || (by_option && *by_option != admin_option))
+        return Access{.target = TRY(find_target(settings, given, talk))};
+    auto chosen = given;
+    chosen.options["--url"] = {admin_option};
+    return Access{.target = TRY(find_target(settings, chosen, talk)), .as_administrator = true};
+}
+
+/// Makes the schema of the books for the migration role and takes that role on, where the administrator may.
+base::Status act_as_migration_role(connect::Connection& connection, const std::string& schema,
+                                   const settings::Environment& environment) {
+    if (!environment.migration_role) return base::Done{};
+    const auto role = pg::literal(*environment.migration_role);
+    const auto may = TRY(connection.simple(fmt::format(
+        "SELECT pg_catalog.pg_has_role(r.oid, 'MEMBER'), r.rolname <> CURRENT_USER, NOT EXISTS (SELECT FROM "
+        "pg_catalog.pg_namespace AS n WHERE n.nspname = {}) FROM pg_catalog.pg_roles AS r WHERE r.rolname = {}",
+        pg::literal(schema), role)));
+    if (may.empty() || !may.is_true(0, 0) || !may.is_true(0, 1)) return base::Done{};
+    const auto quoted = pg::quote(*environment.migration_role);
+    if (may.is_true(0, 2)) {
+        TRY(connection.simple(fmt::format("CREATE SCHEMA {} AUTHORIZATION {}", pg::quote(schema), quoted)));
+    }
+    TRY(connection.simple("SET ROLE " + quoted));
+    return base::Done{};
+}
+
+base::Result<Gate> read_gate_to_mark(connect::Connection& connection, const settings::Settings& settings,
+                                     const settings::Environment& environment) {
+    auto gate = TRY(read_gate(connection, settings, environment));
+    auto role = TRY(protect::read_session_role(connection));
+    gate.session.database = std::move(role.database);
+    gate.session.role = std::move(role.role);
+    gate.session.session_role = std::move(role.session_role);
+    return gate;
+}
+
+std::string script_of(const std::string& schema, ledger::RunId run, const policy::Mark& before,
+                      const std::optional<std::string>& name, const protect::Place& place, const std::string& reason) {
+    const bool is_damaged = before.state == policy::Mark::State::damaged;
+    const auto kept = name.value_or(before.name.empty() ? "unprotected" : before.name);
+    const nlohmann::ordered_json details{{"name", kept},
+                                         {"before", before.name},
+                                         {"was_copy", before.is_copy},
+                                         {"damage", before.damage},
+                                         {"database", place.database_name},
+                                         {"database_oid", place.database_oid},
+                                         {"system_identifier", place.system_identifier.value_or("")}};
+    std::string script = "BEGIN;\n";
+    if (is_damaged) script += fmt::format("DROP TABLE IF EXISTS {};\n", pg::quote(schema, "environment"));
+    script += ledger::mark_table_sql(schema) + protect::write_mark_sql(schema, kept, name.has_value(), place) + ";\n";
+    script += ledger::insert_sql(
+        schema, {.kind = name ? "protected" : "unprotected", .run = run, .reason = reason, .details = details.dump()});
+    return script + ";\nCOMMIT";
+}
+
+cli::Output said(const cli::Given& given, const policy::GateSession& session, const std::optional<std::string>& name,
+                 bool changed) {
+    if (given.json()) {
+        nlohmann::ordered_json document{{"database", session.database}, {"protected", name.has_value()}};
+        if (name) document["name"] = *name;
+        document["changed"] = changed;
+        return {.text = document.dump(2) + "\n"};
+    }
+    const auto what = name ? fmt::format("is {}, and protected", *name) : std::string("is not protected");
+    return {.text = fmt::format("{}database {} {}\n", changed ? "" : "nothing to do: ", session.database, what)};
+}
+
+}  // namespace
+
+base::Result<cli::Output> set_mark(const cli::Given& given, cli::Talk& talk, const std::optional<std::string>& name) {
+    const auto project = TRY(open_project(given, talk));
+    const auto& settings = project.settings;
+    const auto access = TRY(find_access(settings, given, talk));
+    const auto& environment = access.target.environment;
+    const policy::MarkChange change{
+        .name = name, .here = given.has("--here"), .as_administrator = access.as_administrator};
+    talk.line(fmt::format("{} {}", name ? "protecting" : "unprotecting", access.target.described()));
+
+    std::optional connection = TRY(open_to_look(access.target, talk));
+    const auto first = TRY(read_gate_to_mark(*connection, settings, environment));
+    connection.reset();
+    const auto action = TRY(policy::judge_mark_change(first.settings, first.session, change));
+    if (action == policy::MarkAction::nothing) return said(given, first.session, name, false);
+    if (action == policy::MarkAction::confirm) {
+        talk.warning(fmt::format("database {} {}", first.session.database, mark_text(first.session.mark)));
+        TRY(confirm_database(given, talk, first.session.database));
+    }
+    const std::string verb = name ? "protect" : "unprotect";
+    auto session = TRY(begin_session(access.target, talk, verb));
+    auto& work = session.connection();
+    if (access.as_administrator) TRY(act_as_migration_role(work, settings.ledger_schema, environment));
+    TRY(ledger::check_rights(work, {}, {}, settings.ledger_schema));
+    const auto runner = runner_of(settings, given, name ? verb + " " + *name : verb);
+    const auto books = TRY(open_books(work, settings.ledger_schema, runner, std::nullopt));
+    const auto place = TRY(protect::read_place(work));
+    TRY(work.simple(script_of(settings.ledger_schema, books.run, first.session.mark, name, place, runner.reason)));
+    if (access.as_administrator) TRY(work.simple("RESET ROLE"));
+    TRY(session.end());
+    if (name && !settings.environments.contains(*name)) {
+        talk.note(fmt::format("haetae.toml has no environment {0}: to change this database, add [env.{0}]", *name));
+    }
+    return said(given, first.session, name, true);
+}
+
+}  // namespace haetae::verbs
