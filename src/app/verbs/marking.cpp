@@ -124,6 +124,12 @@ base::Result<cli::Output> set_mark(const cli::Given& given, cli::Talk& talk, con
     const std::string verb = name ? "protect" : "unprotect";
     auto session = TRY(begin_session(access.target, talk, verb));
     auto& work = session.connection();
+    if (TRY(protect::read_mark(work, settings.ledger_schema)) != first.session.mark) {
+        return base::Error{.code = "HT0715",
+                           .sentence = "somebody else changed the mark of this database meanwhile",
+                           .hint = "look at it again: haetae status",
+                           .database_state = "nothing was changed by this run"};
+    }
     if (access.as_administrator) TRY(act_as_migration_role(work, settings.ledger_schema, environment));
     TRY(ledger::check_rights(work, {}, {}, settings.ledger_schema));
     const auto runner = runner_of(settings, given, name ? verb + " " + *name : verb);

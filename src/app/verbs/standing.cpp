@@ -2,9 +2,13 @@
 // Reading where a database stands.
 #include "verbs/standing.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "ledger/ledger.hpp"
 #include "plan/version_rows.hpp"
+#include "protect/mark.hpp"
 
 namespace haetae::verbs {
 
@@ -12,6 +16,16 @@ namespace {
 
 bool holds(const std::vector<graph::Node>& sorted, graph::Node node) {
     return std::binary_search(sorted.begin(), sorted.end(), node);
+}
+
+/// "2026-11-22 10:00:00 by migration_user: orders fail since 3:00 (done)".
+std::string last_emergency(connect::Connection& connection, const std::string& schema) {
+    const auto rows = ledger::read_ledger(connection, schema, {.kind = "broke-glass", .rows_max = 2});
+    if (!rows || rows->empty()) return {};
+    const auto& last = rows->back();
+    const auto& outcome = last.entry.outcome;
+    return fmt::format("{} by {}: {} ({})", last.at, last.role, last.entry.reason,
+                       outcome.empty() ? "no outcome is recorded" : outcome);
 }
 
 }  // namespace
@@ -31,7 +45,9 @@ base::Result<Standing> read_standing(const Workspace& workspace, const cli::Give
     return Standing{.database = target.described(),
                     .rows = tables.row_nodes(),
                     .applied = tables.applied().list(),
-                    .in_progress = TRY(ledger::read_progress(connection, workspace.settings.ledger_schema))};
+                    .in_progress = TRY(ledger::read_progress(connection, workspace.settings.ledger_schema)),
+                    .mark = TRY(protect::read_mark(connection, workspace.settings.ledger_schema)),
+                    .emergency = last_emergency(connection, workspace.settings.ledger_schema)};
 }
 
 std::vector<graph::Node> current_nodes(const Workspace& workspace, const Standing& standing) {
