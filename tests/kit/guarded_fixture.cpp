@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <map>
 #include <stdexcept>
 
 namespace haetae::kit {
@@ -59,13 +60,15 @@ void GuardedTest::TearDown() {
 }
 
 os::Command GuardedTest::command(std::vector<std::string> arguments, const Variables& variables) const {
-    auto command = project.command(guarded_url(migrated, "postgres"), std::move(arguments));
-    for (const auto* name : {"GITHUB_ACTIONS", "GITLAB_CI", "DATABASE_URL"}) {
-        command.environment.emplace_back(name, std::nullopt);
-    }
-    command.environment.emplace_back("MIGRATION_DB_URL", guarded_url(migrated, "migration_user"));
-    command.environment.emplace_back("ADMIN_DB_URL", guarded_url(migrated, "postgres"));
-    for (const auto& [name, value] : variables) command.environment.emplace_back(name, value);
+    auto command = project.command("", std::move(arguments));
+    std::map<std::string, std::optional<std::string>> all{{"CI", std::nullopt},
+                                                          {"GITHUB_ACTIONS", std::nullopt},
+                                                          {"GITLAB_CI", std::nullopt},
+                                                          {"DATABASE_URL", std::nullopt},
+                                                          {"MIGRATION_DB_URL", guarded_url(migrated, "migration_user")},
+                                                          {"ADMIN_DB_URL", guarded_url(migrated, "postgres")}};
+    for (const auto& [name, value] : variables) all[name] = value;
+    command.environment.assign(all.begin(), all.end());
     return command;
 }
 

@@ -50,7 +50,7 @@ TEST_F(BreakGlass, keeps_the_outcome_of_a_run_that_fails) {
     second_revision("SELECT 1/0;");
     EXPECT_TRUE(ended(by_hand(emergency("upgrade")), 5, "division by zero"));
     EXPECT_EQ(record(), "begun orders fail since 3:00; failed orders fail since 3:00");
-    EXPECT_TRUE(ended(by_hand({"ledger", "--broke-glass", "-e", "production"}), 0, "failed  statement 1"));
+    EXPECT_TRUE(ended(by_hand({"ledger", "--broke-glass", "-e", "production"}), 0, "failed  division by zero"));
 }
 
 TEST_F(BreakGlass, stands_in_for_the_switches_of_downgrade_and_stamp_needs_it_too) {

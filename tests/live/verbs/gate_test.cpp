@@ -77,7 +77,6 @@ TEST_F(Gate, lets_no_other_role_pass) {
                   "error[HT0708]"));
     }
     sql("GRANT postgres TO stranger");
-    write_toml();
     project.write("haetae.toml",
                   "[domain.app]\n[env.production]\nurl_env = \"MIGRATION_DB_URL\"\n"
                   "migration_role = \"stranger\"\n");
@@ -117,14 +116,16 @@ TEST_F(Gate, with_nothing_to_do_nothing_is_refused) {
 
 TEST_F(Gate, down_and_contract_have_a_switch_each) {
     protect();
-    second_revision("ALTER TABLE app.one DROP COLUMN n;");
+    const std::string up = "ALTER TABLE app.one DROP COLUMN n;";
+    const std::string down = "ALTER TABLE app.one ADD COLUMN n int;";
+    second_revision(up, down);
     EXPECT_TRUE(ended(by_pipeline({"upgrade", "-e", "production"}), 3, "app a2 (ALTER TABLE in line 7)"));
     write_toml("allow_contract = true\n");
     EXPECT_TRUE(ended(by_pipeline({"upgrade", "-e", "production"}), 0, "applied 2"));
     EXPECT_TRUE(ended(by_pipeline({"downgrade", "-1", "-e", "production"}), 3, "error[HT0711]"));
     write_toml("allow_down = true\n");
     EXPECT_TRUE(ended(by_pipeline({"downgrade", "-1", "-e", "production"}), 0, "undid 1"));
-    second_revision("ALTER TABLE app.one DROP COLUMN n;", "SELECT 1;", "-- Phase: expand\n");
+    second_revision(up, down, "-- Phase: expand\n");
     EXPECT_TRUE(ended(by_pipeline({"upgrade", "-e", "production"}), 0, "applied 1"));
 }
 

@@ -35,8 +35,7 @@ TEST_F(MarkVerbs, is_read_by_everybody_and_written_by_the_migration_role_alone) 
     EXPECT_FALSE(stranger.simple("UPDATE haetae.environment SET is_protected = false"));
     EXPECT_FALSE(stranger.simple("SELECT FROM haetae.ledger"));
     for (const auto* role : {"app_user", "stranger"}) {
-        const Variables as_role = {{"MIGRATION_DB_URL", guarded_url(url(), role)}, {"ADMIN_DB_URL", ""}};
-        project.write(".env", "");
+        const Variables as_role = {{"MIGRATION_DB_URL", guarded_url(url(), role)}};
         EXPECT_TRUE(ended(by_hand({"unprotect", "-e", "production", "--yes-database", url().value("dbname"), "--url",
                                    "env:MIGRATION_DB_URL"},
                                   as_role),
