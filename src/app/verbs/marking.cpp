@@ -47,10 +47,13 @@ base::Status act_as_migration_role(connect::Connection& connection, const std::s
                                    const settings::Environment& environment) {
     if (!environment.migration_role) return base::Done{};
     const auto role = pg::literal(*environment.migration_role);
+    // From 16 on a membership may come without the right to SET ROLE.
+    constexpr int version_with_set = 160000;
+    const auto* const right = connection.server_version() >= version_with_set ? "SET" : "MEMBER";
     const auto may = TRY(connection.simple(fmt::format(
-        "SELECT pg_catalog.pg_has_role(r.oid, 'MEMBER'), r.rolname <> CURRENT_USER, NOT EXISTS (SELECT FROM "
+        "SELECT pg_catalog.pg_has_role(r.oid, '{}'), r.rolname <> CURRENT_USER, NOT EXISTS (SELECT FROM "
         "pg_catalog.pg_namespace AS n WHERE n.nspname = {}) FROM pg_catalog.pg_roles AS r WHERE r.rolname = {}",
-        pg::literal(schema), role)));
+        right, pg::literal(schema), role)));
     if (may.empty() || !may.is_true(0, 0) || !may.is_true(0, 1)) return base::Done{};
     const auto quoted = pg::quote(*environment.migration_role);
     if (may.is_true(0, 2)) {
@@ -140,6 +143,9 @@ base::Result<cli::Output> set_mark(const cli::Given& given, cli::Talk& talk, con
     TRY(session.end());
     if (name && !settings.environments.contains(*name)) {
         talk.note(fmt::format("haetae.toml has no environment {0}: to change this database, add [env.{0}]", *name));
+    }
+    if (!name && environment.is_protected) {
+        talk.note(fmt::format("haetae.toml still protects environment {}", environment.name));
     }
     return said(given, first.session, name, true);
 }

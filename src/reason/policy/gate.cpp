@@ -42,6 +42,10 @@ class Judge {
             }
             history();
         }
+        const auto& refusals = verdict_.refusals;
+        if (std::all_of(refusals.begin(), refusals.end(), [](const Refusal& each) { return each.can_be_broken; })) {
+            verdict_.emergency = emergency_in(settings_.environment);
+        }
         return std::move(verdict_);
     }
 
@@ -55,13 +59,16 @@ class Judge {
     }
 
     void refuse_unless_broken(std::string code, std::string sentence, std::string instead) {
-        instead += fmt::format("; in an emergency: {} --break-glass \"REASON\"", command_in(settings_.environment));
         auto& list = run_.is_emergency ? verdict_.broken : verdict_.refusals;
         list.push_back({std::move(code), std::move(sentence), std::move(instead), true});
     }
 
     [[nodiscard]] std::string command_in(const std::string& environment) const {
         return fmt::format("haetae {} -e {}", run_.command, environment);
+    }
+
+    [[nodiscard]] std::string emergency_in(const std::string& environment) const {
+        return fmt::format("in an emergency: {} --break-glass \"REASON\"", command_in(environment));
     }
 
     void mark() {
@@ -95,8 +102,7 @@ class Judge {
     [[nodiscard]] std::string ways_of_another_name() const {
         std::string ways;
         if (mark_.is_protected) {
-            const auto command = command_in(mark_.name);
-            ways = fmt::format("let the pipeline run it: {0}; in an emergency: {0} --break-glass \"REASON\"", command);
+            ways = fmt::format("let the pipeline run it: {}; {}", command_in(mark_.name), emergency_in(mark_.name));
         } else {
             ways = fmt::format("look at the URL; when {} is meant: {}", mark_.name, command_in(mark_.name));
         }
@@ -208,10 +214,12 @@ base::Error refusal(const Verdict& verdict, const GateSession& session) {
     BUG_IF(verdict.is_allowed(), "a refusal without a reason");
     const auto& list = verdict.refusals;
     if (list.size() == 1) {
-        return {.code = list.front().code,
-                .sentence = list.front().sentence,
-                .hint = list.front().instead,
-                .database_state = "nothing was changed"};
+        base::Error error{.code = list.front().code,
+                          .sentence = list.front().sentence,
+                          .hint = list.front().instead,
+                          .database_state = "nothing was changed"};
+        if (!verdict.emergency.empty()) error.hint += "; " + verdict.emergency;
+        return error;
     }
     base::Error error{.code = "HT0704",
                       .sentence = fmt::format("database {} is protected, and {} things stand against this",
@@ -221,6 +229,7 @@ base::Error refusal(const Verdict& verdict, const GateSession& session) {
         error.clauses.push_back(fmt::format("{}: {}", reason.code, reason.sentence));
         error.hint += fmt::format("{}{}: {}", error.hint.empty() ? "" : "\n", reason.code, reason.instead);
     }
+    if (!verdict.emergency.empty()) error.hint += "\n" + verdict.emergency;
     return error;
 }
 

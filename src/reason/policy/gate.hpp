@@ -70,6 +70,7 @@ struct Verdict {
     std::vector<Refusal> refusals{};  ///< empty = allowed
     std::vector<Refusal> broken{};    ///< what --break-glass stands in for
     std::vector<std::string> notes{};
+    std::string emergency{};  ///< the command that would break the glass, where that stands in for every refusal
     [[nodiscard]] bool is_allowed() const { return refusals.empty(); }
 };
 
