@@ -42,8 +42,11 @@ CrashingServer::~CrashingServer() {
 }
 
 pg::ConnectionUrl CrashingServer::new_database() {
-    const auto name = "crash_" + std::to_string(++databases_);
     auto admin = connect_to(cluster_.url());
+    // A thousand rounds are not to fill the disk.
+    const auto dropped = admin.simple("DROP DATABASE IF EXISTS crash_" + std::to_string(databases_) + " WITH (FORCE)");
+    if (!dropped) throw std::runtime_error(dropped.error().sentence);
+    const auto name = "crash_" + std::to_string(++databases_);
     const auto made = admin.simple("CREATE DATABASE " + name);
     if (!made) throw std::runtime_error(made.error().sentence);
     // The throw-away server answers before it has written, otherwise.

@@ -19,7 +19,8 @@ class CrashingServer {
     CrashingServer& operator=(const CrashingServer&) = delete;
     ~CrashingServer();
 
-    /// A database with a name of its own, in which a commit that was answered survives a crash.
+    /// A database with a name of its own, in which a commit that was answered survives a crash. The one before is
+    /// dropped.
     pg::ConnectionUrl new_database();
     /// SIGKILL for the postmaster and each of its processes. From any thread.
     void kill();

@@ -8,7 +8,6 @@
 
 #include "ledger/own_schema.hpp"
 #include "pg/connection_url.hpp"
-#include "verbs/workspace.hpp"
 
 namespace haetae::verbs {
 
@@ -104,7 +103,9 @@ void record_outcome(const target::Target& target, cli::Talk& talk, const execute
                               .sqlstate = failure == nullptr ? "" : failure->sqlstate,
                               .error = failure == nullptr ? "" : failure->sentence,
                               .reason = emergency->reason};
-    auto connection = open_to_look(target, talk);
+    // Without a look at the interrupt that may have ended the run.
+    auto connection = target::open(
+        target, {.application_name = "haetae (record)", .connect_timeout = target.environment.limits.connect_timeout});
     const auto written = connection
                              ? base::Result<connect::Rows>(connection->simple(ledger::insert_sql(books.schema, entry)))
                              : base::Result<connect::Rows>(connection.error());

@@ -247,7 +247,9 @@ Ran carry_out(execute::Session& session, const Request& request, const Situation
               const ledger::Missing& missing, const execute::Books& books, const std::string& reason, Tasks& tasks,
               cli::Talk& talk) {
     if (auto prepared = prepare(session.connection(), request, situation, missing, books, reason); !prepared) {
-        return {.rows = rows_of(situation.tables), .failure = std::move(prepared).error()};
+        auto error = std::move(prepared).error();
+        if (error.database_state.empty()) error.database_state = "no revision was run";
+        return {.rows = rows_of(situation.tables), .failure = std::move(error)};
     }
     execute::Executor executor(session, books, request.environment.limits, situation.under_way, teller(talk),
                                request.in_doubt);
@@ -355,7 +357,13 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
                       : fmt::format("{} revisions were applied by another tool; the ledger takes them over as they are",
                                     unrecorded.size()));
     }
-    return run_locked(given, talk, request, target, emergency);
+    auto output = run_locked(given, talk, request, target, emergency);
+    if (!output && output.error().code == "HT0635" && output.error().database_state.empty()) {
+        auto error = std::move(output).error();
+        error.database_state = "no revision was run";
+        return error;
+    }
+    return output;
 }
 
 }  // namespace haetae::verbs

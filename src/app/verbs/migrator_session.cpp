@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <csignal>
 
 #include "os/signal.hpp"
+#include "verbs/workspace.hpp"
 
 namespace haetae::verbs {
 
@@ -35,25 +35,15 @@ execute::Session::Open opener(const target::Target& target, cli::Talk& talk) {
                                              notice.severity == "WARNING" ? talk.line("  " + text)
                                                                           : talk.detail("  " + text);
                                          },
-                                     .on_wait =
-                                         [](std::chrono::milliseconds) {
-                                             return os::interrupted() ? connect::Wait::cancel : connect::Wait::go_on;
-                                         }});
+                                     .on_wait = until_interrupted});
     };
 }
 
 }  // namespace
 
 base::Result<execute::Session> begin_session(const target::Target& target, cli::Talk& talk, std::string_view verb) {
-    auto session = execute::Session::begin(opener(target, talk), "haetae " + std::string(verb),
-                                           waiter(talk, target.environment.limits.migrator_wait));
-    if (!session && session.error().code == "HT0602" && os::interrupted() == SIGTERM) {
-        auto error = std::move(session).error();
-        error.code = "HT0634";
-        error.sentence = "terminated while waiting for another migrator";
-        return error;
-    }
-    return session;
+    return execute::Session::begin(opener(target, talk), "haetae " + std::string(verb),
+                                   waiter(talk, target.environment.limits.migrator_wait));
 }
 
 execute::Tell teller(cli::Talk& talk) {

@@ -110,6 +110,7 @@ TEST_F(CrowdTest, an_application_waits_no_longer_than_a_statement_waits_for_its_
     EXPECT_EQ(upgrade->wait(std::chrono::minutes(1)), std::optional<os::ExitCode>(0));
     ends = true;
     application.join();
+    EXPECT_FALSE(pgbench->ended()) << "the application has worked all the time";
     pgbench->end(SIGTERM, milliseconds(5000));
     std::printf("lock_timeout 500 ms, a reader for 5000 ms: the longest wait of a plain SELECT was %lld ms\n",
                 static_cast<long long>(longest.count()));
