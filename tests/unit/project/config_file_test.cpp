@@ -116,7 +116,7 @@ TEST(ConfigFile, SaysWhereAndWhatIsWrong) {
         {"[env.a]\nbackup = { mod = 'full' }", "HT0304", 2, 12, "'mode'"},
         {"[lint]\npostgress = 15", "HT0304", 2, 1, "'postgres'"},
         {"ci = { run_env = 'A', actor_env = 'B' }", "HT0305", 1, 6, "all three"},
-        {"[ci]\nrun = 'A'", "HT0304", 2, 1, "'run_env'"},
+        {"[ci]\nrun_en = 'A'", "HT0304", 2, 1, "'run_env'"},
         {"migrations = 3", "HT0305", 1, 14, "migrations = \"…\""},
         {"migrations = ''", "HT0305", 1, 14, "remove the key"},
         {"migrations = '/abs'", "HT0305", 1, 14, "relative"},
