@@ -25,7 +25,7 @@ struct Surroundings {
 
 struct Program {
     std::span<const Verb* const> verbs;
-    std::string version;   ///< "haetae 0.1.0"
+    std::string version;        ///< "haetae 0.1.0"
     std::string (*versions)();  ///< of the libraries, a line each, for --version -v: asking loads them
 };
 
