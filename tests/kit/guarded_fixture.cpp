@@ -83,6 +83,12 @@ os::Finished GuardedTest::by_hand(std::vector<std::string> arguments, const Vari
     return finished(command(std::move(arguments), variables));
 }
 
+os::Child GuardedTest::start_by_hand(std::vector<std::string> arguments) {
+    auto child = os::start(command(std::move(arguments), {}));
+    if (!child) throw std::runtime_error(child.error().sentence);
+    return *std::move(child);
+}
+
 os::Finished GuardedTest::by_pipeline(std::vector<std::string> arguments, Variables variables) {
     const Variables github = {{"CI", "true"},
                               {"GITHUB_ACTIONS", "true"},

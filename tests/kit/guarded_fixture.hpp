@@ -27,6 +27,8 @@ class GuardedTest : public SandboxTest {
     using Variables = std::vector<std::pair<std::string, std::string>>;
     /// By hand: the migration role's URL in MIGRATION_DB_URL, the superuser's in ADMIN_DB_URL, no CI, no terminal.
     os::Finished by_hand(std::vector<std::string> arguments, const Variables& variables = {});
+    /// The same, left running; its output is not seen.
+    os::Child start_by_hand(std::vector<std::string> arguments);
     /// The same from GitHub Actions.
     os::Finished by_pipeline(std::vector<std::string> arguments, Variables variables = {});
     /// At a terminal (script(1) makes one), where `typed` is typed.

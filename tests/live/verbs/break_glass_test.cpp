@@ -3,6 +3,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <csignal>
+
+#include "kit/eventually.hpp"
 #include "kit/guarded_fixture.hpp"
 
 namespace haetae::verbs {
@@ -51,6 +55,41 @@ TEST_F(BreakGlass, keeps_the_outcome_of_a_run_that_fails) {
     EXPECT_TRUE(ended(by_hand(emergency("upgrade")), 5, "division by zero"));
     EXPECT_EQ(record(), "begun orders fail since 3:00; failed orders fail since 3:00");
     EXPECT_TRUE(ended(by_hand({"ledger", "--broke-glass", "-e", "production"}), 0, "failed  division by zero"));
+}
+
+class StoppedBreakGlass : public BreakGlass {
+ protected:
+    /// Sends the signal while the revision runs, and waits for the end.
+    void stop_by(int signal) {
+        project.revision(
+            "app", "a1", "",
+            "-- migrate:up\nSELECT pg_catalog.pg_advisory_xact_lock(4711);\nSELECT pg_catalog.pg_sleep(60);\n"
+            "-- migrate:down\nSELECT 1;\n");
+        auto child = start_by_hand(emergency("upgrade"));
+        auto looking = connection();
+        ASSERT_TRUE(kit::eventually([&] {
+            return kit::first_cell(looking,
+                                   "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 "
+                                   "AND database = (SELECT oid FROM pg_database WHERE datname = "
+                                   "current_database())") == "1";
+        }));
+        child.signal(signal);
+        ASSERT_TRUE(child.wait(std::chrono::seconds(30)));
+        kit::first_cell(looking,
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+                        "AND datname = current_database()");
+    }
+};
+
+TEST_F(StoppedBreakGlass, that_is_terminated_keeps_its_outcome) {
+    stop_by(SIGTERM);
+    EXPECT_EQ(record(), "begun orders fail since 3:00; failed orders fail since 3:00");
+}
+
+TEST_F(StoppedBreakGlass, that_is_killed_is_seen_to_have_none) {
+    stop_by(SIGKILL);
+    EXPECT_EQ(record(), "begun orders fail since 3:00");
+    EXPECT_TRUE(ended(by_hand({"status", "-e", "production"}), 0, "orders fail since 3:00 (no outcome is recorded)"));
 }
 
 TEST_F(BreakGlass, stands_in_for_the_switches_of_downgrade_and_stamp_needs_it_too) {
