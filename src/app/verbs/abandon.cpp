@@ -36,8 +36,7 @@ std::string what_stays(const ledger::Progress& progress) {
     return text;
 }
 
-std::string script_of(const ledger::Progress& progress, const std::string& schema, const ledger::MigratorLock& lock,
-                      ledger::RunId run) {
+std::string script_of(const ledger::Progress& progress, const std::string& schema, ledger::RunId run) {
     const ledger::ProgressKey key{
         .domain = progress.domain, .revision = progress.revision, .direction = progress.direction, .run = run};
     const ledger::Entry entry{.kind = "abandoned",
@@ -46,7 +45,7 @@ std::string script_of(const ledger::Progress& progress, const std::string& schem
                               .revision = progress.revision.text(),
                               .direction = progress.direction,
                               .statement = static_cast<int>(progress.rows.size())};
-    return "BEGIN;\nDO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + lock.check_sql() + "\nEND") + ";\n" +
+    return "BEGIN;\nDO " + pg::literal("BEGIN\n" + ledger::lock_check_sql() + "\nEND") + ";\n" +
            ledger::forget_sql(schema, key) + ";\n" + ledger::insert_sql(schema, entry) + ";\nCOMMIT";
 }
 
@@ -104,7 +103,7 @@ base::Result<cli::Output> abandon(const cli::Given& given, cli::Talk& talk) {
                                           runner_of(workspace.settings, given, "upgrade --abandon"), emergency));
         base::Status status = base::Done{};
         for (const auto& progress : list) {
-            auto done = session.connection().simple(script_of(progress, schema, session.lock(), books.run));
+            auto done = session.connection().simple(script_of(progress, schema, books.run));
             if (!done) {
                 status = std::move(done).error();
                 break;

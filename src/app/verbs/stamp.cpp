@@ -64,15 +64,14 @@ void add_stopped(std::vector<plan::StampChange>& changes, const Workspace& works
 
 /// The transaction of one domain: its version table where it is missing, the rows, the ledger's row.
 base::Result<std::string> stamp_script(const Workspace& workspace, const plan::StampChange& change,
-                                       const ledger::VersionTable& table, const ledger::MigratorLock& lock,
-                                       const Stopped& stopped, ledger::RunId run) {
+                                       const ledger::VersionTable& table, const Stopped& stopped, ledger::RunId run) {
     const auto& settings = workspace.settings;
     const auto& domain = *settings.find_domain(change.domain);
     std::string script = "BEGIN;\n";
     if (!table.schema_exists) script += "CREATE SCHEMA IF NOT EXISTS " + pg::quote(domain.version_schema) + ";\n";
     if (!table.table_exists) script += plan::create_version_table_sql(domain) + ";\n";
     script += "DO " +
-              pg::literal("DECLARE n bigint;\nBEGIN\n" + lock.check_sql() + "\n" +
+              pg::literal("DECLARE n bigint;\nBEGIN\n" + ledger::lock_check_sql() + "\n" +
                           plan::checked_row_changes(domain, change.row_changes) + "END") +
               ";\n";
     if (const auto found = stopped.find(change.domain); found != stopped.end()) {
@@ -137,8 +136,8 @@ base::Result<Situation> look(connect::Connection& connection, const Workspace& w
 base::Status stamp_all(execute::Session& session, const Workspace& workspace, const Situation& situation,
                        ledger::RunId run_id, cli::Talk& talk, std::string& text) {
     for (const auto& change : situation.changes) {
-        const auto script = TRY(stamp_script(workspace, change, situation.tables.at(change.domain), session.lock(),
-                                             situation.stopped, run_id));
+        const auto script =
+            TRY(stamp_script(workspace, change, situation.tables.at(change.domain), situation.stopped, run_id));
         auto done = session.connection().simple(script);
         if (!done) {
             auto error = std::move(done).error();

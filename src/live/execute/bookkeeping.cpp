@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "ledger/migrator_lock.hpp"
 #include "pg/identifier.hpp"
 #include "plan/segments.hpp"
 #include "plan/version_row.hpp"
@@ -37,29 +38,25 @@ void add_reset(Message& message) {
     }
 }
 
+// SET is a third of the work of a SELECT of set_config.
 void add_settings(Message& message, const settings::Limits& limits, LimitClass limit_class, int server_version,
                   bool local) {
     const bool is_long = limit_class == LimitClass::long_running;
-    std::string sql = "SELECT " + set_config("search_path", "", local);
-    sql += ", " + set_config("lock_timeout",
-                             milliseconds(is_long ? limits.concurrent_lock_timeout : limits.lock_timeout), local);
-    sql += ", " + set_config("statement_timeout", is_long ? "0" : milliseconds(limits.statement_timeout), local);
-    sql += ", " + set_config("idle_in_transaction_session_timeout", "0", local);
+    const std::string set = local ? "SET LOCAL " : "SET ";
+    message.ours(set + "search_path = ''");
+    message.ours(set +
+                 "lock_timeout = " + milliseconds(is_long ? limits.concurrent_lock_timeout : limits.lock_timeout));
+    message.ours(set + "statement_timeout = " + (is_long ? "0" : milliseconds(limits.statement_timeout)));
+    message.ours(set + "idle_in_transaction_session_timeout = 0");
     if (server_version >= 140000) {
-        sql += ", " + set_config("idle_session_timeout", "0", false);
-        sql += ", " + set_config("client_connection_check_interval", "1000", false);
+        message.ours("SET idle_session_timeout = 0");
+        message.ours("SET client_connection_check_interval = 1000");
     }
-    // Kept so that add_statement can see whether the revision has set limits of its own.
-    sql += fmt::format(
-        ", pg_catalog.set_config('haetae.limits', pg_catalog.current_setting('lock_timeout') || ' ' || "
-        "pg_catalog.current_setting('statement_timeout'), {})",
-        local);
-    message.ours(sql);
 }
 
-void add_guard(Message& message, const ledger::MigratorLock& lock, const Task& task, bool with_row_changes) {
+void add_guard(Message& message, const Task& task, bool with_row_changes) {
     const auto rows = with_row_changes ? plan::checked_row_changes(task.domain, task.row_changes) : std::string();
-    message.ours("DO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + lock.check_sql() + "\n" + rows + "END"));
+    message.ours("DO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + ledger::lock_check_sql() + "\n" + rows + "END"));
 }
 
 void add_search_path(Message& message, const settings::Domain& domain, bool local) {
@@ -87,20 +84,17 @@ void add_own_identity(Message& message) {
 }
 
 void add_row_check(Message& message, const Task& task) {
-    const auto table = pg::quote(task.domain.version_schema, task.domain.version_table);
-    std::string checks;
+    std::string ids;
+    std::size_t count = 0;
     for (const auto& change : task.row_changes) {
         if (change.kind == plan::RowChange::Kind::remove) continue;
-        checks += fmt::format(
-            "n := 0;\nIF pg_catalog.to_regclass({}) IS NOT NULL THEN\n"
-            "SELECT count(*) INTO n FROM {} WHERE version_num = {};\nEND IF;\n"
-            "IF n <> 1 THEN RAISE EXCEPTION USING ERRCODE = 'HT004', MESSAGE = {}; END IF;\n",
-            pg::literal(table), table, pg::literal(change.to.text()),
-            pg::literal(fmt::format("the statements of the revision have taken its own row out of the "
-                                    "version table {}",
-                                    table)));
+        ids += (count++ == 0 ? "" : ", ") + pg::literal(change.to.text());
     }
-    if (!checks.empty()) message.ours("DO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + checks + "END"));
+    if (count == 0) return;
+    const auto table = pg::quote(task.domain.version_schema, task.domain.version_table);
+    message.check(
+        fmt::format("SELECT 1 / (count(*) = {})::integer FROM {} WHERE version_num IN ({})", count, table, ids),
+        "the statements of the revision have taken its own row out of the version table " + table);
 }
 
 void add_durability(Message& message) {
@@ -115,11 +109,12 @@ void add_statement(Message& message, const revisions::Statement& statement, std:
         return;
     }
     // `haetae.validating` tells the second SELECT whether the first one has raised the limits.
-    message.ours(fmt::format(
-        "SELECT {}, {}, {} WHERE pg_catalog.current_setting('haetae.limits') = "
-        "pg_catalog.current_setting('lock_timeout') || ' ' || pg_catalog.current_setting('statement_timeout')",
-        set_config("lock_timeout", milliseconds(limits.concurrent_lock_timeout), true),
-        set_config("statement_timeout", "0", true), set_config("haetae.validating", "on", true)));
+    message.ours(
+        fmt::format("SELECT {}, {}, {} WHERE (SELECT count(*) FROM pg_catalog.pg_settings WHERE (name, setting) IN "
+                    "(('lock_timeout', '{}'), ('statement_timeout', '{}'))) = 2",
+                    set_config("lock_timeout", milliseconds(limits.concurrent_lock_timeout), true),
+                    set_config("statement_timeout", "0", true), set_config("haetae.validating", "on", true),
+                    milliseconds(limits.lock_timeout), milliseconds(limits.statement_timeout)));
     message.statement(statement, index);
     message.ours(fmt::format("SELECT {}, {}, {} WHERE pg_catalog.current_setting('haetae.validating', true) = 'on'",
                              set_config("lock_timeout", milliseconds(limits.lock_timeout), true),

@@ -9,7 +9,6 @@
 #include "execute/message.hpp"
 #include "execute/task.hpp"
 #include "ledger/ledger.hpp"
-#include "ledger/migrator_lock.hpp"
 #include "settings/settings.hpp"
 
 namespace haetae::execute {
@@ -34,8 +33,8 @@ enum class LimitClass { queueing, long_running };
 void add_settings(Message& message, const settings::Limits& limits, LimitClass limit_class, int server_version,
                   bool local);
 
-/// Both locks are held; the version rows change, each exactly one row. Raises HT002 or HT001.
-void add_guard(Message& message, const ledger::MigratorLock& lock, const Task& task, bool with_row_changes);
+/// The lock is held; the version rows change, each exactly one row. Raises HT002 or HT001.
+void add_guard(Message& message, const Task& task, bool with_row_changes);
 
 /// The search_path that the domain's unqualified names resolve by.
 void add_search_path(Message& message, const settings::Domain& domain, bool local);

@@ -58,7 +58,7 @@ Message Executor::opened(const Task& task, bool with_row_changes) const {
     message.ours("BEGIN");
     add_reset(message);
     add_settings(message, limits_, LimitClass::queueing, session_.connection().server_version(), true);
-    add_guard(message, session_.lock(), task, with_row_changes);
+    add_guard(message, task, with_row_changes);
     return message;
 }
 
@@ -103,8 +103,7 @@ base::Status Executor::run_segment(const Task& task, const plan::Segment& segmen
         }
         return ledger::is_finished(session_.connection(), books_.schema, key, end - 1);
     };
-    const auto refusal = TRY(commit(
-        task, [&] { return transaction_of(task, segment, is_last); }, was_committed));
+    const auto refusal = TRY(commit(task, transaction_of(task, segment, is_last), was_committed));
     if (refusal) {
         // A procedure or DO block that commits by itself, in a part where the user has said that it may.
         const bool commits_itself = refusal->error.sqlstate == "2D000" || refusal->error.sqlstate == "25001";
@@ -118,12 +117,9 @@ base::Status Executor::run_segment(const Task& task, const plan::Segment& segmen
 }
 
 base::Status Executor::close_step(const Task& task) {
-    const auto making = [&] {
-        auto message = opened(task, true);
-        close(message, task, true);
-        return message;
-    };
-    const auto refusal = TRY(commit(task, making, [&]() {
+    auto message = opened(task, true);
+    close(message, task, true);
+    const auto refusal = TRY(commit(task, message, [&]() {
         return ledger::run_finished(session_.connection(), books_.schema, books_.run, task.domain.name, task.revision,
                                     task.direction_word());
     }));
@@ -131,10 +127,9 @@ base::Status Executor::close_step(const Task& task) {
     return base::Done{};
 }
 
-base::Result<std::optional<Refusal>> Executor::commit(const Task& task, const Making& making,
+base::Result<std::optional<Refusal>> Executor::commit(const Task& task, const Message& message,
                                                       const Asked& was_committed) {
     for (std::size_t attempt = 1;; ++attempt) {
-        const auto message = making();
         const auto outcome = session_.connection().run_script(message.text());
         if (!outcome.error) return std::optional<Refusal>{};
         if (needs_new_session(*outcome.error)) {
@@ -151,7 +146,8 @@ base::Result<std::optional<Refusal>> Executor::commit(const Task& task, const Ma
         if (retry && pause_before_retry(attempt, outcome.error->message)) continue;
         return std::optional(Refusal{.error = *outcome.error,
                                      .place = message.place(outcome.completed, outcome.error->position),
-                                     .has_begun = message.has_begun(outcome.completed)});
+                                     .has_begun = message.has_begun(outcome.completed),
+                                     .broken_check = message.broken_check(outcome.completed)});
     }
 }
 

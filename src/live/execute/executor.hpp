@@ -56,7 +56,6 @@ class Executor {
     base::Status run(const Task& task);
 
  private:
-    using Making = std::function<Message()>;  ///< again for each session: a guard names the sessions that hold the lock
     using Asked = std::function<base::Result<bool>()>;
 
     base::Status run_segment(const Task& task, const plan::Segment& segment, bool is_last);
@@ -74,7 +73,7 @@ class Executor {
     base::Status take_up(const Task& task);
     /// Sends a transaction until it is committed or refused; `was_committed` is asked after a lost connection. An Error
     /// is an interrupt, or a connection that could not be had again.
-    base::Result<std::optional<Refusal>> commit(const Task& task, const Making& making, const Asked& was_committed);
+    base::Result<std::optional<Refusal>> commit(const Task& task, const Message& message, const Asked& was_committed);
     base::Status recover(const Task& task, const connect::ServerError& why);
     /// Recovers, and asks until there is an answer.
     base::Result<bool> recover_and_ask(const Task& task, const connect::ServerError& why, const Asked& asked);

@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t file_bytes_max = 16U * 1024 * 1024;
 constexpr std::string_view unique_violation = "23505";
+constexpr std::string_view division_by_zero = "22012";
+constexpr std::string_view undefined_table = "42P01";
 
 // Manual appendix A, and the places in the server's source that raise them for what a migration does.
 std::string help_for(const connect::ServerError& error, std::string_view kind) {
@@ -71,7 +73,13 @@ bool needs_new_session(const connect::ServerError& error) {
 }
 
 base::Error explain_failure(const Task& task, const Refusal& refusal) {
-    const auto& [error, place, has_begun] = refusal;
+    auto error = refusal.error;
+    const auto& place = refusal.place;
+    const bool has_begun = refusal.has_begun;
+    // A table that is gone holds no row either.
+    if (refusal.broken_check && (error.sqlstate == division_by_zero || error.sqlstate == undefined_table)) {
+        error = {.sqlstate = "HT004", .message = *refusal.broken_check};
+    }
     // Our own statements before the revision's change nothing but the version rows.
     const bool is_version_row =
         error.sqlstate == "HT001" || (!place && !has_begun && error.sqlstate == unique_violation);

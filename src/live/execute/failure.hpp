@@ -22,8 +22,9 @@ bool needs_new_session(const connect::ServerError& error);
 /// What the server refused, after the transaction was rolled back.
 struct Refusal {
     connect::ServerError error;
-    std::optional<Message::Place> place{};  ///< absent: one of our own statements, or COMMIT
-    bool has_begun = false;                 ///< statements of the revision had run by then
+    std::optional<Message::Place> place{};      ///< absent: one of our own statements, or COMMIT
+    bool has_begun = false;                     ///< statements of the revision had run by then
+    std::optional<std::string> broken_check{};  ///< what the failing statement checked, where it is a check of ours
 };
 
 /// Code HT0610 (a statement failed) or HT0606 (the version table moved under us). Adds the clause that names the

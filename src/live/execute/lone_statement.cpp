@@ -158,16 +158,13 @@ base::Status Executor::run_alone(const Task& task, std::size_t index, bool commi
     const auto key = key_of(task);
     const auto hash = hash_of(statement);
     const auto not_to_be_known = []() -> base::Result<bool> { return false; };
-    const auto intending = [&] {
-        Message before;
-        add_reset(before);
-        add_settings(before, limits_, limits_of(statement), session_.connection().server_version(), false);
-        add_guard(before, session_.lock(), task, false);
-        before.ours(ledger::intend_sql(books_.schema, key, index, hash));
-        add_search_path(before, task.domain, false);
-        add_earlier_settings(before, task.part, index);
-        return before;
-    };
+    Message intending;
+    add_reset(intending);
+    add_settings(intending, limits_, limits_of(statement), session_.connection().server_version(), false);
+    add_guard(intending, task, false);
+    intending.ours(ledger::intend_sql(books_.schema, key, index, hash));
+    add_search_path(intending, task.domain, false);
+    add_earlier_settings(intending, task.part, index);
     tell_({.kind = Event::Kind::statement, .number = index + 1, .text = statement.facts.kind});
     for (std::size_t attempt = 1;; ++attempt) {
         const auto refusal = TRY(commit(task, intending, not_to_be_known));
@@ -184,12 +181,9 @@ base::Status Executor::run_alone(const Task& task, std::size_t index, bool commi
         if (os::interrupted()) return interrupted(task);
     }
     is_unsettled_ = true;  // until it is on record
-    const auto finishing = [&] {
-        Message after;
-        add_own_identity(after);
-        after.ours(ledger::finish_sql(books_.schema, key, index, hash));
-        return after;
-    };
+    Message finishing;
+    add_own_identity(finishing);
+    finishing.ours(ledger::finish_sql(books_.schema, key, index, hash));
     // An interrupt may cancel work, but not the record of what is done.
     auto on_wait = session_.connection().set_on_wait({});
     const auto refusal = TRY(commit(task, finishing, not_to_be_known));

@@ -8,8 +8,13 @@
 namespace haetae::execute {
 
 void Message::ours(std::string_view sql) {
-    pieces_.push_back({.begin = text_.size(), .statement = std::nullopt});
+    pieces_.push_back({.begin = text_.size()});
     text_.append(sql).append(";\n");
+}
+
+void Message::check(std::string_view sql, std::string broken) {
+    ours(sql);
+    pieces_.back().broken = std::move(broken);
 }
 
 void Message::statement(const revisions::Statement& statement, std::size_t index) {
@@ -29,6 +34,10 @@ std::optional<Message::Place> Message::place(std::size_t completed, std::size_t 
     }
     if (completed >= pieces_.size() || !pieces_[completed].statement) return std::nullopt;
     return Place{.statement = *pieces_[completed].statement, .offset = 0};
+}
+
+std::optional<std::string> Message::broken_check(std::size_t completed) const {
+    return completed < pieces_.size() ? pieces_[completed].broken : std::nullopt;
 }
 
 bool Message::has_begun(std::size_t completed) const {

@@ -17,6 +17,8 @@ class Message {
  public:
     /// Adds exactly one statement of ours, without a semicolon.
     void ours(std::string_view sql);
+    /// As `ours`, for one that divides by zero where what it checks does not hold; `broken` says it to the user.
+    void check(std::string_view sql, std::string broken);
     /// Adds statement number `index` (from 0) of the revision's part.
     void statement(const revisions::Statement& statement, std::size_t index);
 
@@ -31,13 +33,17 @@ class Message {
     /// of statements that had completed. Absent when it is one of ours.
     [[nodiscard]] std::optional<Place> place(std::size_t completed, std::size_t position) const;
 
+    /// What it means that statement number `completed` failed, where it is a check.
+    [[nodiscard]] std::optional<std::string> broken_check(std::size_t completed) const;
+
     /// True when one of the revision's statements is among the first `completed`.
     [[nodiscard]] bool has_begun(std::size_t completed) const;
 
  private:
     struct Piece {
         std::size_t begin;
-        std::optional<std::size_t> statement;
+        std::optional<std::size_t> statement{};
+        std::optional<std::string> broken{};
     };
     std::string text_;
     std::vector<Piece> pieces_;

@@ -107,7 +107,9 @@ base::Result<Effect> effect_of_create_index(connect::Connection& connection, con
             .sentence = fmt::format("server process {} is building the index {}", index.builder_pid, index.quoted_name),
             .hint = "wait until it has ended (pg_stat_progress_create_index shows how far it is), and run again"};
     }
-    if (TRY(is_same_index(connection, statement, index.quoted_name))) return Effect::finished;
+    const auto is_same = TRY(is_same_index(connection, statement, index.quoted_name));
+    if (!is_same) return Effect::unknown;
+    if (*is_same) return Effect::finished;
     return base::Error{
         .code = "HT0632",
         .sentence = fmt::format("there is an index {} with another definition than the statement's", index.quoted_name),

@@ -11,6 +11,8 @@ namespace haetae::execute {
 
 namespace {
 
+constexpr std::string_view insufficient_privilege = "42501";
+
 // indnullsnotdistinct came with 15; to_jsonb leaves it out before.
 constexpr std::string_view comparison = R"(
 SELECT count(DISTINCT ROW(
@@ -37,11 +39,12 @@ base::Result<bool> compare(connect::Connection& connection, const revisions::Sta
 
 }  // namespace
 
-base::Result<bool> is_same_index(connect::Connection& connection, const revisions::Statement& statement,
-                                 const std::string& index) {
+base::Result<std::optional<bool>> is_same_index(connect::Connection& connection, const revisions::Statement& statement,
+                                                const std::string& index) {
     auto answer = compare(connection, statement, index);
     if (connection.in_transaction()) TRY(connection.simple("ROLLBACK"));
-    return answer;
+    if (!answer && answer.error().sqlstate == insufficient_privilege) return std::optional<bool>{};
+    return std::optional(TRY(std::move(answer)));
 }
 
 }  // namespace haetae::execute

@@ -3,6 +3,7 @@
 // table of the same columns, in a transaction that is rolled back, and the two are compared as the catalog has them.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/result.hpp"
@@ -13,9 +14,9 @@ namespace haetae::execute {
 
 /// `statement` is a CREATE INDEX CONCURRENTLY, `index` a quoted and qualified name. Uniqueness, method, columns and
 /// expressions, operator classes, collations, order, predicate and storage parameters count; the tablespace does not.
-/// Needs a session that no transaction is open on, with the search_path that the statement ran with. Errors: those of
-/// the connection, and of the server where the role may not make temporary tables.
-base::Result<bool> is_same_index(connect::Connection& connection, const revisions::Statement& statement,
+/// Needs a session that no transaction is open on, with the search_path that the statement ran with. Absent where the
+/// role may not make temporary tables. Errors: those of the connection.
+base::Result<std::optional<bool>> is_same_index(connect::Connection& connection, const revisions::Statement& statement,
                                  const std::string& index);
 
 }  // namespace haetae::execute

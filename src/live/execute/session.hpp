@@ -21,7 +21,6 @@ class Session {
     static base::Result<Session> begin(Open open, std::string name, ledger::LockWait wait);
 
     [[nodiscard]] connect::Connection& connection() { return held_->work; }
-    [[nodiscard]] const ledger::MigratorLock& lock() const { return held_->lock; }
 
     /// Closes both connections and opens them again, with the lock, after either was lost. Tries for a minute while the
     /// server cannot be reached, and waits at least as long for our own old backend to end. After a failure there is no

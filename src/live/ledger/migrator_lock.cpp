@@ -88,10 +88,6 @@ base::Status stay_connected(connect::Connection& connection) {
     return base::Done{};
 }
 
-base::Result<int> server_pid(connect::Connection& connection) {
-    return std::stoi(TRY(connection.simple("SELECT pg_catalog.pg_backend_pid()")).text(0, 0));
-}
-
 }  // namespace
 
 base::Result<LockedSession> MigratorLock::acquire(connect::Connection gate, const OpenWork& open_work,
@@ -102,17 +98,21 @@ base::Result<LockedSession> MigratorLock::acquire(connect::Connection gate, cons
     auto work = TRY(open_work());
     TRY(stay_connected(work));
     TRY(poll(work, work_key, begin, wait));
-    const int gate_pid = TRY(server_pid(gate));
-    const int work_pid = TRY(server_pid(work));
-    return LockedSession{.work = std::move(work), .lock = MigratorLock(std::move(gate), gate_pid, work_pid)};
+    return LockedSession{.work = std::move(work), .lock = MigratorLock(std::move(gate))};
 }
 
-std::string MigratorLock::check_sql() const {
+// pg_locks would say it, too, but looks at every lock of the server. A key held for the transaction keeps others out
+// while the session's own is given back, which tells whether it was held, and taken again; all three are atomic looks
+// into this session's own locks. CASE keeps the order.
+std::string lock_check_sql() {
     return fmt::format(
-        "SELECT count(*) INTO n FROM pg_catalog.pg_locks AS l WHERE ({} AND l.pid = {}) OR ({} AND l.pid = {});\n"
-        "IF n <> 2 THEN RAISE EXCEPTION 'the lock that keeps other migrators out is gone' USING ERRCODE = 'HT002'; END "
-        "IF;",
-        held_condition(gate_key), gate_pid_, held_condition(work_key), work_pid_);
+        "IF (CASE WHEN NOT pg_catalog.pg_try_advisory_xact_lock({0}, {1}) THEN true\n"
+        "         WHEN NOT pg_catalog.pg_advisory_unlock({0}, {1}) THEN true\n"
+        "         WHEN NOT pg_catalog.pg_try_advisory_lock({0}, {1}) THEN true\n"
+        "         ELSE pg_catalog.pg_try_advisory_xact_lock_shared({0}, {2}) END) THEN\n"
+        "    RAISE EXCEPTION 'the lock that keeps other migrators out is gone' USING ERRCODE = 'HT002';\n"
+        "END IF;",
+        key_space, work_key, gate_key);
 }
 
 base::Status MigratorLock::release(connect::Connection& work) {

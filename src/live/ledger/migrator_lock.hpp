@@ -39,21 +39,20 @@ class MigratorLock {
     static base::Result<LockedSession> acquire(connect::Connection gate, const OpenWork& open_work,
                                                const LockWait& wait);
 
-    /// A statement that raises HT002 unless both keys are held by the two sessions, as the body of a PL/pgSQL block
-    /// that has declared `n bigint`.
-    [[nodiscard]] std::string check_sql() const;
-
     /// Gives both keys back. Error: HT0603 where one was not held any more.
     base::Status release(connect::Connection& work);
 
  private:
-    MigratorLock(connect::Connection gate, int gate_pid, int work_pid)
-        : gate_(std::move(gate)), gate_pid_(gate_pid), work_pid_(work_pid) {}
+    explicit MigratorLock(connect::Connection gate) : gate_(std::move(gate)) {}
 
     connect::Connection gate_;
-    int gate_pid_;  ///< as pg_backend_pid() says; behind a pooler libpq's number is another
-    int work_pid_;
 };
+
+/// A PL/pgSQL statement for a transaction of the session that runs the revisions: raises HT002 where that session has
+/// not the work key, or nobody has the gate any more. From then until the transaction ends nobody else can get the work
+/// key, even if a revision gives it away. Where the gate was lost and another migrator has it, that one waits for the
+/// work key, and this statement finds nothing wrong.
+std::string lock_check_sql();
 
 /// The session that runs the revisions, and the lock that it shares with the gate.
 struct LockedSession {

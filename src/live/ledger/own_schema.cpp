@@ -116,20 +116,13 @@ int own_schema_newest() {
 }
 
 std::string ledger_hash_expression(std::string_view row) {
-    constexpr std::array columns{"kind",         "domain",        "revision", "direction", "outcome",
-                                 "up_checksum",  "down_checksum", "sqlstate", "error",     "role",
-                                 "session_role", "reason",        "previous"};
-    const auto lengthened = [](const std::string& text) {
-        return fmt::format(
-            "coalesce(pg_catalog.octet_length(pg_catalog.convert_to({0}, 'UTF8'))::text || ':' || {0}, '-')", text);
-    };
-    std::string all = fmt::format(
-        "pg_catalog.to_char({0}.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || ',' || {0}.id::text", row);
-    for (const auto* column : columns) all += " || ',' || " + lengthened(fmt::format("{}.{}", row, column));
-    for (const auto* column : {"run", "duration_ms", "statement", "details"}) {
-        all += " || ',' || " + lengthened(fmt::format("{}.{}::text", row, column));
-    }
-    return all;
+    constexpr std::array columns{"kind",          "domain",   "revision",    "direction", "outcome",      "up_checksum",
+                                 "down_checksum", "sqlstate", "error",       "role",      "session_role", "reason",
+                                 "previous",      "run",      "duration_ms", "statement", "details"};
+    std::string all =
+        fmt::format("pg_catalog.to_char({0}.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), {0}.id", row);
+    for (const auto* column : columns) all += fmt::format(", {}.{}", row, column);
+    return fmt::format("pg_catalog.json_build_array({})::text", all);
 }
 
 std::string mark_table_sql(const std::string& schema) {

@@ -29,7 +29,7 @@ base::Status ensure_own_schema(connect::Connection& connection, const std::strin
 std::string mark_table_sql(const std::string& schema);
 
 /// The text over which a ledger row's hash is made, as an SQL expression over the columns of `row` (an alias or NEW).
-/// Each column is its length in UTF-8 bytes, a colon and its text, or `-` for NULL, so no two rows share a text.
+/// A JSON array of the columns, so no two rows share a text.
 std::string ledger_hash_expression(std::string_view row);
 
 }  // namespace haetae::ledger

@@ -33,6 +33,12 @@ LEFT JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 've
 LEFT JOIN pg_catalog.pg_type AS t ON t.oid = a.atttypid
 ORDER BY w.number)";
 
+// Who looks waits for a table that another holds, too: ten seconds, where the role or database says nothing else.
+constexpr std::string_view lock_not_available = "55P03";
+constexpr std::string_view patience =
+    "SELECT pg_catalog.set_config('lock_timeout', '10s', false) WHERE pg_catalog.current_setting('lock_timeout') = "
+    "'0';\n";
+
 base::Error unreadable(const settings::Domain& domain, const std::string& role) {
     return {
         .code = "HT0605",
@@ -40,6 +46,13 @@ base::Error unreadable(const settings::Domain& domain, const std::string& role) 
                                 domain.name.text()),
         .hint = fmt::format("GRANT USAGE ON SCHEMA {} TO {}; GRANT SELECT ON {} TO {};",
                             pg::quote(domain.version_schema), pg::quote(role), quoted_table(domain), pg::quote(role))};
+}
+
+base::Error locked(const base::Error& error) {
+    return {.code = "HT0636",
+            .sentence = "another session has locked a version table, and did not release it in time",
+            .hint = "SELECT * FROM pg_locks WHERE mode = 'AccessExclusiveLock' names it; wait for it, and run again",
+            .sqlstate = error.sqlstate};
 }
 
 }  // namespace
@@ -80,7 +93,9 @@ base::Result<VersionTables> read_version_tables(connect::Connection& connection,
         tables.emplace(domain.name, std::move(table));
     }
     if (rows_query.empty()) return tables;
-    const auto rows = TRY(connection.simple(rows_query));
+    const auto answer = connection.simple(std::string(patience) + rows_query);
+    if (!answer && answer.error().sqlstate == lock_not_available) return locked(answer.error());
+    const auto& rows = TRY(answer);
     for (std::size_t row = 0; row < rows.size(); ++row) {
         const auto& domain = domains[std::stoul(rows.text(row, 0))];
         tables[domain.name].rows.emplace_back(rows.text(row, 1));

@@ -76,6 +76,8 @@ class RandomCrashTest : public CrashTest {
 };
 
 TEST_F(RandomCrashTest, after_a_kill_at_any_moment_the_next_run_finishes) {
+    for (const auto way : {Way::up, Way::down}) measure(way);  // the first run after the server's start is slower
+    new_database();
     const std::map<Way, milliseconds> took{{Way::up, measure(Way::up)}, {Way::down, measure(Way::down)}};
     std::minstd_rand random(seed);
     std::map<std::string, int> hits;

@@ -37,7 +37,7 @@ const KillPoint kill_points[] = {
     {"a_block_has_committed", "n = 64 WHERE n = 32", Cut::after_the_server},
     {"a_step_is_to_be_closed", "DELETE FROM \"haetae\".\"progress\"", Cut::before_the_server},
     {"a_step_is_closed", "DELETE FROM \"haetae\".\"progress\"", Cut::after_the_server},
-    {"the_lock_is_to_be_given_back", "pg_advisory_unlock", Cut::before_the_server},
+    {"the_lock_is_to_be_given_back", "SELECT pg_catalog.pg_advisory_unlock", Cut::before_the_server},
 };
 
 class KillPointTest : public CrashTest {

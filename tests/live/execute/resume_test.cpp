@@ -196,6 +196,28 @@ TEST_F(ResumeTest, a_statement_whose_effect_nobody_can_see_goes_as_the_user_says
               "a21done");
 }
 
+TEST_F(ResumeTest, an_index_that_the_role_may_not_compare_is_for_the_user_to_look_at) {
+    const auto task = left_in_doubt("CREATE INDEX CONCURRENTLY i ON t (n)");
+    change("CREATE INDEX i ON game.t (n)");
+    change(
+        "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;"
+        "CREATE ROLE without_temporary LOGIN; ALTER SCHEMA game OWNER TO without_temporary;"
+        "ALTER TABLE game.t OWNER TO without_temporary; ALTER TABLE game.alembic_version OWNER TO without_temporary;"
+        "GRANT USAGE ON SCHEMA haetae TO without_temporary;"
+        "GRANT ALL ON ALL TABLES IN SCHEMA haetae TO without_temporary");
+    session_url = session_url.with("user", "without_temporary");
+    begin_anew();
+    const auto status = run(task);
+    ASSERT_FALSE(status);
+    EXPECT_EQ(status.error().code, "HT0614");
+    EXPECT_EQ(progress(), "a2/0=intended");
+    in_doubt = InDoubt::done;
+    begin_anew();
+    const auto decided = run(task);
+    ASSERT_TRUE(decided) << decided.error().sentence;
+    EXPECT_EQ(rows(), "a2");
+}
+
 TEST_F(ResumeTest, such_a_statement_can_be_run_again_on_the_users_word) {
     const auto task = left_in_doubt("DO $$ BEGIN UPDATE t SET n = n * 2; COMMIT; END $$", " transaction=off");
     in_doubt = InDoubt::again;

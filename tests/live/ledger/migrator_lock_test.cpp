@@ -27,8 +27,9 @@ class MigratorLockTest : public kit::SandboxTest {
     static std::string problem(const base::Result<LockedSession>& result) {
         return result ? "held" : result.error().code;
     }
+    static std::string check_block() { return "DO $$ BEGIN " + lock_check_sql() + " END $$"; }
     static std::string check(LockedSession& held) {
-        const auto done = held.work.simple("DO $$ DECLARE n bigint; BEGIN " + held.lock.check_sql() + " END $$");
+        const auto done = held.work.simple(check_block());
         return done ? "held" : done.error().sqlstate;
     }
 };
@@ -83,6 +84,34 @@ TEST_F(MigratorLockTest, a_key_that_was_given_away_is_noticed) {
     const auto given_back = held->lock.release(held->work);
     ASSERT_FALSE(given_back);
     EXPECT_EQ(given_back.error().code, "HT0603");
+}
+
+TEST_F(MigratorLockTest, a_gate_that_went_with_its_connection_is_noticed) {
+    auto held = locked("first", {});
+    ASSERT_TRUE(held);
+    auto admin = connection();
+    ASSERT_TRUE(
+        admin.simple("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+                     "WHERE application_name = 'first (lock)'"));
+    EXPECT_EQ(check(*held), "HT002");
+    EXPECT_EQ(check(*held), "HT002") << "looking does not take it";
+}
+
+TEST_F(MigratorLockTest, a_check_keeps_others_out_until_its_transaction_ends_and_leaves_the_keys_as_they_were) {
+    auto held = locked("first", {});
+    ASSERT_TRUE(held);
+    auto admin = connection();
+    const auto keys = [&] {
+        return kit::first_cell(admin, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted");
+    };
+    const auto others = [&] { return kit::first_cell(admin, "SELECT pg_try_advisory_lock(1751213428, 2)"); };
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(check(*held), "held");
+    EXPECT_EQ(keys(), "2");
+    ASSERT_TRUE(held->work.simple("BEGIN; " + check_block() + "; SELECT pg_advisory_unlock_all()"));
+    EXPECT_EQ(others(), "f") << "a revision has given the key away, its transaction has not";
+    ASSERT_TRUE(held->work.simple("COMMIT"));
+    EXPECT_EQ(check(*held), "HT002");
+    EXPECT_EQ(others(), "t");
 }
 
 TEST_F(MigratorLockTest, a_killed_migrator_whose_statement_still_runs_keeps_others_out) {

@@ -94,6 +94,17 @@ TEST_F(VersionTableTest, a_role_that_may_not_read_is_told_which_right_it_lacks) 
     EXPECT_NE(refused.hint.find("GRANT SELECT ON"), std::string::npos);
 }
 
+TEST_F(VersionTableTest, a_locked_table_is_waited_for_for_a_while) {
+    sql("CREATE SCHEMA game; CREATE TABLE game.alembic_version (version_num varchar(32) PRIMARY KEY)");
+    table_of(domain("game"));
+    EXPECT_EQ(kit::first_cell(*session, "SHOW lock_timeout"), "10s");
+    sql("SET lock_timeout = '50ms'");
+    auto holder = connection();
+    ASSERT_TRUE(holder.simple("BEGIN; LOCK TABLE game.alembic_version"));
+    EXPECT_EQ(refusal_of(domain("game")).code, "HT0636");
+    EXPECT_EQ(kit::first_cell(*session, "SHOW lock_timeout"), "50ms");
+}
+
 TEST_F(VersionTableTest, missing_rights_name_the_role_and_the_right) {
     sql("CREATE SCHEMA game; SET ROLE " + role);
     auto refused = rights_refusal(domain("game"));

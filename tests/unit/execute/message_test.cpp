@@ -57,5 +57,14 @@ TEST(Message, knows_whether_the_revision_had_begun) {
     EXPECT_TRUE(text.has_begun(99));
 }
 
+TEST(Message, a_check_says_what_it_means_when_it_fails) {
+    auto text = message();
+    text.check("SELECT 1 / count(*) FROM t", "the row is gone");
+    EXPECT_EQ(text.broken_check(3), std::nullopt);
+    EXPECT_EQ(text.broken_check(4), "the row is gone");
+    EXPECT_EQ(text.broken_check(5), std::nullopt);
+    EXPECT_EQ(place(text, 4, 0), "ours");
+}
+
 }  // namespace
 }  // namespace haetae::execute
