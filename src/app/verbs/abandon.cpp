@@ -14,6 +14,7 @@
 #include "verbs/emergency.hpp"
 #include "verbs/gate.hpp"
 #include "verbs/migrator_session.hpp"
+#include "verbs/pooling.hpp"
 #include "verbs/runner.hpp"
 
 namespace haetae::verbs {
@@ -84,10 +85,11 @@ base::Result<cli::Output> abandon(const cli::Given& given, cli::Talk& talk) {
     const auto target = TRY(find_target(workspace.settings, given, talk));
     const auto& schema = workspace.settings.ledger_schema;
     talk.line("abandoning what is part-way in " + target.described());
-    std::optional connection = TRY(open_to_look(target, talk));
-    const auto first = TRY(look(*connection, workspace, target.environment, given));
+    std::optional own_process = TRY(open_own_process(target, talk));
+    const auto pooling = own_process->pooling;
+    const auto first = TRY(look(own_process->connection, workspace, target.environment, given));
     const auto emergency = TRY(pass_gate(given, talk, first.verdict, first.gate.session));
-    connection.reset();
+    own_process.reset();
 
     auto session = TRY(begin_session(target, talk, "upgrade"));
     const auto situation = TRY(look(session.connection(), workspace, target.environment, given));
@@ -99,8 +101,9 @@ base::Result<cli::Output> abandon(const cli::Given& given, cli::Talk& talk) {
         TRY(pass_again(situation.verdict, situation.gate.session, emergency));
         const auto tables = TRY(read_tables(session.connection(), workspace.settings));
         TRY(ledger::check_rights(session.connection(), {}, tables, schema));
-        const auto books = TRY(open_books(session.connection(), schema,
-                                          runner_of(workspace.settings, given, "upgrade --abandon"), emergency));
+        const auto books =
+            TRY(open_books(session.connection(), schema,
+                           runner_of(workspace.settings, given, "upgrade --abandon", pooling), emergency));
         base::Status status = base::Done{};
         for (const auto& progress : list) {
             auto done = session.connection().simple(script_of(progress, schema, books.run));

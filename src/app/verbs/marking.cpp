@@ -11,36 +11,18 @@
 #include "ledger/rights.hpp"
 #include "pg/identifier.hpp"
 #include "policy/mark_change.hpp"
-#include "project/finder.hpp"
 #include "protect/mark.hpp"
 #include "protect/session_role.hpp"
+#include "verbs/admin_target.hpp"
 #include "verbs/emergency.hpp"
 #include "verbs/gate.hpp"
 #include "verbs/migrator_session.hpp"
+#include "verbs/pooling.hpp"
 #include "verbs/runner.hpp"
 
 namespace haetae::verbs {
 
 namespace {
-
-struct Access {
-    target::Target target;
-    bool as_administrator = false;
-};
-
-/// The environment's administrator, where it names one whose variable is set; else the URL that every verb takes.
-base::Result<Access> find_access(const settings::Settings& settings, const cli::Given& given, cli::Talk& talk) {
-    const auto found = settings.environments.find(given.value("--env").value_or("local"));
-    const auto admin = found == settings.environments.end() ? std::nullopt : found->second.admin_url_env;
-    const auto by_option = given.value("--url");
-    const auto admin_option = "env:" + admin.value_or("");
-    const bool is_set = admin && TRY(project::variable(settings, *admin)).has_value();
-    if (!is_set || (by_option && *by_option != admin_option))
-        return Access{.target = TRY(find_target(settings, given, talk))};
-    auto chosen = given;
-    chosen.options["--url"] = {admin_option};
-    return Access{.target = TRY(find_target(settings, chosen, talk)), .as_administrator = true};
-}
 
 /// Makes the schema of the books for the migration role and takes that role on, where the administrator may.
 base::Status act_as_migration_role(connect::Connection& connection, const std::string& schema,
@@ -109,15 +91,16 @@ cli::Output said(const cli::Given& given, const policy::GateSession& session, co
 base::Result<cli::Output> set_mark(const cli::Given& given, cli::Talk& talk, const std::optional<std::string>& name) {
     const auto project = TRY(open_project(given, talk));
     const auto& settings = project.settings;
-    const auto access = TRY(find_access(settings, given, talk));
+    const auto access = TRY(find_admin_target(settings, given, talk));
     const auto& environment = access.target.environment;
     const policy::MarkChange change{
-        .name = name, .here = given.has("--here"), .as_administrator = access.as_administrator};
+        .name = name, .here = given.has("--here"), .as_administrator = access.is_administrator};
     talk.line(fmt::format("{} {}", name ? "protecting" : "unprotecting", access.target.described()));
 
-    std::optional connection = TRY(open_to_look(access.target, talk));
-    const auto first = TRY(read_gate_to_mark(*connection, settings, environment));
-    connection.reset();
+    std::optional own_process = TRY(open_own_process(access.target, talk));
+    const auto pooling = own_process->pooling;
+    const auto first = TRY(read_gate_to_mark(own_process->connection, settings, environment));
+    own_process.reset();
     const auto action = TRY(policy::judge_mark_change(first.settings, first.session, change));
     if (action == policy::MarkAction::nothing) return said(given, first.session, name, false);
     if (action == policy::MarkAction::confirm) {
@@ -133,13 +116,13 @@ base::Result<cli::Output> set_mark(const cli::Given& given, cli::Talk& talk, con
                            .hint = "look at it again: haetae status",
                            .database_state = "nothing was changed by this run"};
     }
-    if (access.as_administrator) TRY(act_as_migration_role(work, settings.ledger_schema, environment));
+    if (access.is_administrator) TRY(act_as_migration_role(work, settings.ledger_schema, environment));
     TRY(ledger::check_rights(work, {}, {}, settings.ledger_schema));
-    const auto runner = runner_of(settings, given, name ? verb + " " + *name : verb);
+    const auto runner = runner_of(settings, given, name ? verb + " " + *name : verb, pooling);
     const auto books = TRY(open_books(work, settings.ledger_schema, runner, std::nullopt));
     const auto place = TRY(protect::read_place(work));
     TRY(work.simple(script_of(settings.ledger_schema, books.run, first.session.mark, name, place, runner.reason)));
-    if (access.as_administrator) TRY(work.simple("RESET ROLE"));
+    if (access.is_administrator) TRY(work.simple("RESET ROLE"));
     TRY(session.end());
     if (name && !settings.environments.contains(*name)) {
         talk.note(fmt::format("haetae.toml has no environment {0}: to change this database, add [env.{0}]", *name));

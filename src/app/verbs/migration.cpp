@@ -18,6 +18,7 @@
 #include "verbs/emergency.hpp"
 #include "verbs/gate.hpp"
 #include "verbs/migrator_session.hpp"
+#include "verbs/pooling.hpp"
 #include "verbs/record.hpp"
 #include "verbs/runner.hpp"
 #include "verbs/script.hpp"
@@ -257,7 +258,8 @@ Ran carry_out(execute::Session& session, const Request& request, const Situation
 }
 
 base::Result<cli::Output> run_locked(const cli::Given& given, cli::Talk& talk, const Request& request,
-                                     const target::Target& target, const std::optional<Emergency>& emergency) {
+                                     const target::Target& target, const pg::PoolingVerdict& pooling,
+                                     const std::optional<Emergency>& emergency) {
     const auto began = std::chrono::steady_clock::now();
     const auto& settings = request.workspace.settings;
     const std::string verb = request.direction == plan::Direction::up ? "upgrade" : "downgrade";
@@ -283,7 +285,7 @@ base::Result<cli::Output> run_locked(const cli::Given& given, cli::Talk& talk, c
         });
         return !holds_a_table && tasks.created_schemas().contains(schema);
     });
-    const auto runner = runner_of(settings, given, verb + " " + request.target);
+    const auto runner = runner_of(settings, given, verb + " " + request.target, pooling);
     const auto books = TRY(open_books(session.connection(), settings.ledger_schema, runner, emergency));
     auto ran = carry_out(session, request, situation, missing, books, runner.reason, tasks, talk);
     record_outcome(target, talk, books, emergency, ran.failure ? &*ran.failure : nullptr);
@@ -330,7 +332,8 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
                           .in_doubt = in_doubt_of(given)};
     talk.line(fmt::format("{} {}", direction == plan::Direction::up ? "upgrading" : "downgrading", target.described()));
 
-    std::optional connection = TRY(open_to_look(target, talk));
+    auto own_process = TRY(open_own_process(target, talk));
+    std::optional connection = std::move(own_process.connection);
     const auto situation = TRY(look(*connection, request));
     const auto emergency = TRY(pass_gate(given, talk, situation.verdict, situation.gate.session));
     for (const auto& note : situation.plan.notes) talk.note(note);
@@ -357,7 +360,7 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
                       : fmt::format("{} revisions were applied by another tool; the ledger takes them over as they are",
                                     unrecorded.size()));
     }
-    auto output = run_locked(given, talk, request, target, emergency);
+    auto output = run_locked(given, talk, request, target, own_process.pooling, emergency);
     if (!output && output.error().code == "HT0635" && output.error().database_state.empty()) {
         auto error = std::move(output).error();
         error.database_state = "no revision was run";

@@ -15,6 +15,7 @@
 #include "revisions/folder.hpp"
 #include "verbs/gate.hpp"
 #include "verbs/part_text.hpp"
+#include "verbs/pooling.hpp"
 #include "verbs/verb_list.hpp"
 #include "verbs/workspace.hpp"
 
@@ -34,8 +35,16 @@ base::Result<Start> start_here(const Workspace& workspace, const cli::Given& giv
     const auto target = TRY(find_target(workspace.settings, given, talk));
     auto connection = TRY(open_to_look(target, talk));
     talk.line(target.described());
-    return Start{.rows = rows_of(TRY(read_tables(connection, workspace.settings))),
-                 .gate = TRY(read_gate(connection, workspace.settings, target.environment))};
+    Start start{.rows = rows_of(TRY(read_tables(connection, workspace.settings))),
+                .gate = TRY(read_gate(connection, workspace.settings, target.environment))};
+    if (!start.gate->is_protected()) return start;
+    auto pooling = examine_pooling(connection, target, talk);
+    if (pooling) {
+        start.gate->session.pooling = *std::move(pooling);
+    } else {
+        talk.warning(pooling.error().sentence);
+    }
+    return start;
 }
 
 /// Says what the gate would have against running the plan from here.

@@ -78,7 +78,8 @@ policy::CiRun ci_run_of(const settings::Settings& settings) {
     return run;
 }
 
-ledger::Runner runner_of(const settings::Settings& settings, const cli::Given& given, std::string verb) {
+ledger::Runner runner_of(const settings::Settings& settings, const cli::Given& given, std::string verb,
+                         const pg::PoolingVerdict& pooling) {
     auto ci = identified_run(settings.ci);
     const auto reason = given.value("--reason").value_or(given.value("--break-glass").value_or(""));
     return {.verb = std::move(verb),
@@ -88,7 +89,8 @@ ledger::Runner runner_of(const settings::Settings& settings, const cli::Given& g
             .reason = pg::mask_passwords(reason),
             .ci_run = std::move(ci.run),
             .ci_actor = std::move(ci.actor),
-            .ci_commit = std::move(ci.commit)};
+            .ci_commit = std::move(ci.commit),
+            .pooling = pooling.pooling == pg::Pooling::direct ? "" : pg::words_of(pooling.pooling)};
 }
 
 }  // namespace haetae::verbs

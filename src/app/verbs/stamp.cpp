@@ -14,6 +14,7 @@
 #include "verbs/emergency.hpp"
 #include "verbs/gate.hpp"
 #include "verbs/migrator_session.hpp"
+#include "verbs/pooling.hpp"
 #include "verbs/record.hpp"
 #include "verbs/runner.hpp"
 #include "verbs/script.hpp"
@@ -162,10 +163,11 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto& settings = workspace.settings;
     const auto target = TRY(find_target(settings, given, talk));
     talk.line("stamping " + target.described());
-    std::optional connection = TRY(open_to_look(target, talk));
-    const auto first = TRY(look(*connection, workspace, target.environment, given));
+    std::optional own_process = TRY(open_own_process(target, talk));
+    const auto pooling = own_process->pooling;
+    const auto first = TRY(look(own_process->connection, workspace, target.environment, given));
     const auto emergency = TRY(pass_gate(given, talk, first.verdict, first.gate.session));
-    connection.reset();
+    own_process.reset();
 
     auto session = TRY(begin_session(target, talk, "stamp"));
     const auto situation = TRY(look(session.connection(), workspace, target.environment, given));
@@ -179,8 +181,8 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     TRY(ledger::check_rights(session.connection(), situation.domains, situation.tables, settings.ledger_schema));
     std::string verb = given.has("--purge") ? "stamp --purge" : "stamp";
     for (const auto& argument : given.arguments) verb += " " + argument;
-    const auto books =
-        TRY(open_books(session.connection(), settings.ledger_schema, runner_of(settings, given, verb), emergency));
+    const auto books = TRY(
+        open_books(session.connection(), settings.ledger_schema, runner_of(settings, given, verb, pooling), emergency));
     std::string text;
     auto stamped = stamp_all(session, workspace, situation, books.run, talk, text);
     record_outcome(target, talk, books, emergency, stamped ? nullptr : &stamped.error());

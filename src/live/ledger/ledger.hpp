@@ -28,6 +28,7 @@ struct Runner {
     std::string ci_run{};  ///< a URL where the CI system has one; empty outside CI
     std::string ci_actor{};
     std::string ci_commit{};
+    std::string pooling{};  ///< "session pooling" where a pooler stands in between; empty on a direct connection
 };
 
 /// One row to be written. Absent texts are empty and become NULL.

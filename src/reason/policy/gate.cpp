@@ -141,8 +141,10 @@ class Judge {
     }
 
     void pooler() {
-        if (session_.pooler != Pooler::shared) return;
-        refuse("HT0709", "the URL leads through a pooler that shares its sessions: locks and settings do not hold",
+        if (session_.pooling.pooling != pg::Pooling::shared) return;
+        refuse("HT0760",
+               fmt::format("the URL leads through a pooler that shares its server processes: {}",
+                           session_.pooling.evidence),
                "use the URL of the server itself, or of the pooler's session mode");
     }
 

@@ -11,6 +11,7 @@
 
 #include "base/error.hpp"
 #include "graph/revision.hpp"
+#include "pg/pooling.hpp"
 #include "policy/mark.hpp"
 
 namespace haetae::policy {
@@ -32,7 +33,7 @@ struct GateSession {
     std::string role;           ///< current_user
     std::string session_role;   ///< session_user: who logged in
     bool is_superuser = false;  ///< either of them, or a role that they may take on
-    Pooler pooler = Pooler::unknown;
+    pg::PoolingVerdict pooling{};
 };
 
 /// What the process environment says of a CI run.
@@ -78,8 +79,8 @@ struct Verdict {
 bool is_protected(const GateSettings& settings, const Mark& mark);
 
 /// HT0705 the database calls itself something else; HT0706 its mark was made in another database; HT0707 its mark is
-/// damaged; HT0708 not the migration role; HT0709 a shared session; HT0710 no CI run; HT0711 down; HT0712 contract;
-/// HT0713 several heads; HT0714 an exception for edited or late-merged revisions; and the codes of `history`.
+/// damaged; HT0708 not the migration role; HT0760 a shared server process; HT0710 no CI run; HT0711 down; HT0712
+/// contract; HT0713 several heads; HT0714 an exception for edited or late-merged revisions; and the codes of `history`.
 Verdict judge(const GateSettings& settings, const GateSession& session, const CiRun& ci, const GateRun& run);
 
 /// The refusals as one error: HT0704 where there are several.

@@ -22,12 +22,4 @@ struct Mark {
     bool operator==(const Mark&) const = default;
 };
 
-/// How a session reaches the server, as far as that is known.
-enum class Pooler {
-    unknown,  ///< not asked
-    direct,
-    session,  ///< a pooler that gives each client a backend of its own
-    shared,   ///< transaction or statement pooling: locks and settings do not hold
-};
-
 }  // namespace haetae::policy

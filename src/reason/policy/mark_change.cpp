@@ -29,11 +29,6 @@ base::Status judge_session(const GateSettings& settings, const GateSession& sess
                            ? fmt::format("use the URL of {}, or name an administrator's with admin_url_env", *migration)
                            : "use the URL of the role that migrates");
     }
-    if (session.pooler == Pooler::shared) {
-        return refused("HT0709",
-                       "the URL leads through a pooler that shares its sessions: locks and settings do not hold",
-                       "use the URL of the server itself, or of the pooler's session mode");
-    }
     return base::Done{};
 }
 

@@ -22,9 +22,8 @@ enum class MarkAction {
     confirm,  ///< write, once the name of the database was typed
 };
 
-/// Errors: HT0705 another environment's database; HT0708 neither the migration role nor an administrator; HT0709 a
-/// shared session; HT0717 the database calls itself something already, or its mark came from elsewhere, and --here was
-/// not said.
+/// Errors: HT0705 another environment's database; HT0708 neither the migration role nor an administrator; HT0717 the
+/// database calls itself something already, or its mark came from elsewhere, and --here was not said.
 base::Result<MarkAction> judge_mark_change(const GateSettings& settings, const GateSession& session,
                                            const MarkChange& change);
 

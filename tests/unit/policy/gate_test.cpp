@@ -19,8 +19,7 @@ struct Inputs {
                                  .is_protected = true,
                                  .made_in = "in database game"},
                         .role = "migration_user",
-                        .session_role = "migration_user",
-                        .pooler = Pooler::direct};
+                        .session_role = "migration_user"};
     CiRun ci{.system = "GitHub Actions", .run = "https://ci/1", .actor = "kim", .commit = "abc"};
     GateRun run{.command = "upgrade head"};
 };
@@ -93,9 +92,8 @@ const std::vector<Case> of_the_run = {
     {"another role", [](Inputs& i) { i.session.role = "kim"; }, "HT0708", "HT0708"},
     {"a login that acts as the migration role", [](Inputs& i) { i.session.session_role = "cli_login"; }, "", ""},
     {"no migration role is named", [](Inputs& i) { i.settings.migration_role.reset(); }, "HT0708", "HT0708"},
-    {"a shared session", [](Inputs& i) { i.session.pooler = Pooler::shared; }, "HT0709", "HT0709"},
-    {"a session pooler", [](Inputs& i) { i.session.pooler = Pooler::session; }, "", ""},
-    {"a session that nobody probed", [](Inputs& i) { i.session.pooler = Pooler::unknown; }, "", ""},
+    {"a shared session", [](Inputs& i) { i.session.pooling.pooling = pg::Pooling::shared; }, "HT0760", "HT0760"},
+    {"a session pooler", [](Inputs& i) { i.session.pooling.pooling = pg::Pooling::session; }, "", ""},
     {"no CI", [](Inputs& i) { i.ci = {}; }, "HT0710", "| HT0710"},
     {"CI that does not say all", [](Inputs& i) { i.ci.missing = {"GITHUB_SHA"}; }, "HT0710", "| HT0710"},
     {"CI with somebody at a terminal", [](Inputs& i) { i.ci.at_terminal = true; }, "HT0710", "| HT0710"},
@@ -117,7 +115,7 @@ const std::vector<Case> of_the_run = {
     {"all at once",
      [](Inputs& i) {
          i.session.is_superuser = true;
-         i.session.pooler = Pooler::shared;
+         i.session.pooling.pooling = pg::Pooling::shared;
          i.ci = {};
          i.run.undone = {"app a"};
          i.run.contract = {"app b"};
@@ -125,16 +123,16 @@ const std::vector<Case> of_the_run = {
          i.run.exceptions = {"--out-of-order a"};
          i.run.history = {{.code = "HT0702", .sentence = "late"}};
      },
-     "HT0708 HT0709 HT0710 HT0711 HT0712 HT0713 HT0714 HT0702",
-     "HT0708 HT0709 HT0713 HT0714 HT0702| HT0710 HT0711 HT0712"},
+     "HT0708 HT0760 HT0710 HT0711 HT0712 HT0713 HT0714 HT0702",
+     "HT0708 HT0760 HT0713 HT0714 HT0702| HT0710 HT0711 HT0712"},
     {"of another's database: what does not hang on its environment",
      [](Inputs& i) {
          i.settings = {.environment = "local"};
          i.session.is_superuser = true;
-         i.session.pooler = Pooler::shared;
+         i.session.pooling.pooling = pg::Pooling::shared;
          i.ci = {};
      },
-     "HT0705 HT0708 HT0709", "HT0705 HT0708 HT0709"},
+     "HT0705 HT0708 HT0760", "HT0705 HT0708 HT0760"},
 };
 
 TEST(Gate, of_a_protected_database_tells_every_reason) {

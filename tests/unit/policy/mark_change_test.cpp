@@ -16,14 +16,12 @@ struct Case {
     std::string answer;  ///< nothing, write, confirm, or a code
     std::string environment = "production";
     std::string role = "migration_user";
-    Pooler pooler = Pooler::direct;
 };
 
 std::string answer_to(const Case& row) {
     const GateSettings settings{
         .environment = row.environment, .migration_role = "migration_user", .app_role = "app_user"};
-    const GateSession session{
-        .database = "game", .mark = row.mark, .role = row.role, .session_role = row.role, .pooler = row.pooler};
+    const GateSession session{.database = "game", .mark = row.mark, .role = row.role, .session_role = row.role};
     const auto action = judge_mark_change(settings, session, row.change);
     if (!action) return action.error().code;
     const char* const words[] = {"nothing", "write", "confirm"};
@@ -76,7 +74,6 @@ TEST(MarkChange, is_for_the_migration_role_and_administrators) {
         {"the application's role", {}, change, "HT0708", "production", "app_user"},
         {"the application's role by the administrator's URL", {}, by_administrator, "HT0708", "production", "app_user"},
         {"an administrator", {}, by_administrator, "write", "production", "postgres"},
-        {"a shared session", {}, change, "HT0709", "production", "migration_user", Pooler::shared},
     };
     for (const auto& row : cases) EXPECT_EQ(answer_to(row), row.answer) << row.what;
 }
