@@ -204,7 +204,8 @@ base::Result<GuardState> read_guard(connect::Connection& connection, const setti
         state.problems.emplace_back("event_triggers is off, so that no event trigger fires");
     }
     const auto tickets = TRY(connection.simple(
-        "SELECT coalesce('role ' || s.setrole::pg_catalog.regrole, 'every role') FROM pg_catalog.pg_db_role_setting AS "
+        "SELECT CASE s.setrole WHEN 0 THEN 'every role' ELSE 'role ' || s.setrole::pg_catalog.regrole END FROM "
+        "pg_catalog.pg_db_role_setting AS "
         "s "
         "LEFT JOIN pg_catalog.pg_database AS d ON d.oid = s.setdatabase "
         "WHERE (s.setdatabase = 0 OR d.datname = pg_catalog.current_database()) "
