@@ -54,6 +54,13 @@ std::string about(const ledger::Row& row) {
     if (entry.kind == "protected" || entry.kind == "unprotected") {
         return details.value("name", "") + (entry.reason.empty() ? "" : "  because: " + entry.reason);
     }
+    if (details.contains("schemas")) {
+        std::string text = "schemas";
+        for (const auto& schema : details["schemas"]) {
+            if (schema.is_string()) text += " " + schema.get<std::string>();
+        }
+        return text + (entry.reason.empty() ? "" : "  because: " + entry.reason);
+    }
     if (details.contains("revisions")) {
         const auto count = details["revisions"].size();
         return fmt::format("{}  {} revision{} deemed applied", entry.domain, count, count == 1 ? "" : "s");

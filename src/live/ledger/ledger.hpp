@@ -34,7 +34,7 @@ struct Runner {
 /// One row to be written. Absent texts are empty and become NULL.
 struct Entry {
     std::string kind;  ///< run, revision, adopted, stamped, accepted-edited, out-of-order, in-doubt, abandoned,
-                       ///< protected, unprotected, broke-glass
+                       ///< protected, unprotected, broke-glass, guard-installed, guard-removed
     std::optional<RunId> run{};
     std::string domain{};
     std::string revision{};
