@@ -16,6 +16,7 @@
 #include "os/signal.hpp"
 #include "pg/identifier.hpp"
 #include "plan/version_row.hpp"
+#include "verbs/new_rights.hpp"
 #include "verbs/record.hpp"
 #include "verbs/runner.hpp"
 #include "verbs/script.hpp"
@@ -95,16 +96,20 @@ base::Result<Situation> look(connect::Connection& connection, const Request& req
 /// The books, the schemas and the version tables, and what the run has to put on record before its first step.
 base::Result<execute::Books> open_books(connect::Connection& connection, const Request& request,
                                         const Situation& situation, const ledger::Missing& missing,
-                                        const ledger::Runner& runner) {
+                                        const ledger::Runner& runner, const settings::Environment& environment) {
     const auto& settings = request.workspace.settings;
     TRY(ledger::ensure_own_schema(connection, settings.ledger_schema));
     std::string script;
     const auto add = [&script](const std::string& sql) { script += sql + ";\n"; };
     if (request.direction == plan::Direction::up) {
         for (const auto& schema : missing.schemas) add("CREATE SCHEMA IF NOT EXISTS " + pg::quote(schema));
+        std::vector<settings::Domain> made;
         for (const auto& domain : situation.domains) {
-            if (!situation.tables.at(domain.name).table_exists) add(plan::create_version_table_sql(domain));
+            if (situation.tables.at(domain.name).table_exists) continue;
+            add(plan::create_version_table_sql(domain));
+            made.push_back(domain);
         }
+        script += new_rights_sql(settings, environment, made);
     }
     if (!script.empty()) TRY(connection.simple(script));
 
@@ -263,6 +268,18 @@ Ran run_tasks(execute::Executor& executor, const Request& request, Tasks& tasks,
     return ran;
 }
 
+/// For the schemas that revisions made themselves, once they are there.
+base::Status give_rights(connect::Connection& connection, const Request& request,
+                         const settings::Environment& environment, const std::set<std::string>& created_schemas) {
+    std::vector<settings::Domain> made;
+    for (const auto& domain : request.workspace.settings.domains) {
+        if (created_schemas.contains(domain.schema)) made.push_back(domain);
+    }
+    const auto script = new_rights_sql(request.workspace.settings, environment, made);
+    if (request.direction == plan::Direction::up && !script.empty()) TRY(connection.simple(script));
+    return base::Done{};
+}
+
 base::Error with_state(base::Error error, const Ran& ran, std::span<const settings::Domain> domains) {
     if (!error.database_state.empty()) error.database_state += "; ";
     if (ran.steps > 0) {
@@ -300,11 +317,13 @@ base::Result<cli::Output> run_locked(const cli::Given& given, cli::Talk& talk, c
         });
         return !holds_a_table && tasks.created_schemas().contains(schema);
     });
-    const auto books = TRY(
-        open_books(session.connection(), request, situation, missing, runner_of(given, verb + " " + request.target)));
+    const auto books = TRY(open_books(session.connection(), request, situation, missing,
+                                      runner_of(given, verb + " " + request.target), target.environment));
     execute::Executor executor(session, books, limits, situation.under_way, teller(talk), request.in_doubt);
     auto ran = run_tasks(executor, request, tasks, rows_of(situation.tables), talk);
+    auto given_rights = give_rights(session.connection(), request, target.environment, tasks.created_schemas());
     if (ran.failure) return with_state(*std::move(ran.failure), ran, domains);
+    TRY(std::move(given_rights));
     TRY(session.end());
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     return report(given, request, ran.steps, took, ran.rows, domains, ran.list);

@@ -12,6 +12,7 @@
 #include "pg/identifier.hpp"
 #include "plan/version_row.hpp"
 #include "verbs/migration.hpp"
+#include "verbs/new_rights.hpp"
 #include "verbs/record.hpp"
 #include "verbs/runner.hpp"
 #include "verbs/script.hpp"
@@ -61,14 +62,16 @@ void add_stopped(std::vector<plan::StampChange>& changes, const Workspace& works
 }
 
 /// The transaction of one domain: its version table where it is missing, the rows, the ledger's row.
-base::Result<std::string> stamp_script(const Workspace& workspace, const plan::StampChange& change,
-                                       const ledger::VersionTable& table, const ledger::MigratorLock& lock,
-                                       const Stopped& stopped, ledger::RunId run) {
+base::Result<std::string> stamp_script(const Workspace& workspace, const settings::Environment& environment,
+                                       const plan::StampChange& change, const ledger::VersionTable& table,
+                                       const ledger::MigratorLock& lock, const Stopped& stopped, ledger::RunId run) {
     const auto& settings = workspace.settings;
     const auto& domain = *settings.find_domain(change.domain);
     std::string script = "BEGIN;\n";
     if (!table.schema_exists) script += "CREATE SCHEMA IF NOT EXISTS " + pg::quote(domain.version_schema) + ";\n";
-    if (!table.table_exists) script += plan::create_version_table_sql(domain) + ";\n";
+    if (!table.table_exists) {
+        script += plan::create_version_table_sql(domain) + ";\n" + new_rights_sql(settings, environment, {domain});
+    }
     script += "DO " +
               pg::literal("DECLARE n bigint;\nBEGIN\n" + lock.check_sql() + "\n" +
                           plan::checked_row_changes(domain, change.row_changes) + "END") +
@@ -122,8 +125,8 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto run_id = TRY(ledger::begin_run(connection, workspace.settings.ledger_schema, runner_of(given, verb)));
     std::string text;
     for (const auto& change : changes) {
-        const auto script =
-            TRY(stamp_script(workspace, change, tables.at(change.domain), session.lock(), stopped, run_id));
+        const auto script = TRY(stamp_script(workspace, target.environment, change, tables.at(change.domain),
+                                             session.lock(), stopped, run_id));
         auto done = connection.simple(script);
         if (!done) {
             auto error = std::move(done).error();
