@@ -20,7 +20,8 @@ std::vector<graph::Revision> linear_history(std::size_t count) {
     std::vector<graph::Revision> revisions;
     revisions.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
-        graph::Revision revision{.domain = graph::DomainName("shop"), .id = graph::RevisionId(fmt::format("r{:06}", i))};
+        graph::Revision revision{.domain = graph::DomainName("shop"),
+                                 .id = graph::RevisionId(fmt::format("r{:06}", i))};
         if (i > 0) revision.parents.emplace_back(fmt::format("r{:06}", i - 1));
         revision.file = fmt::format("migrations/shop/versions/{:06}.sql", i);
         revisions.push_back(std::move(revision));
@@ -44,7 +45,8 @@ BENCHMARK(build_graph)->Arg(1'000)->Arg(10'000)->Unit(benchmark::kMillisecond);
 
 void plan_from_base(benchmark::State& state) {
     const auto graph =
-        graph::Graph::build(linear_history(static_cast<std::size_t>(state.range(0))), {graph::DomainName("shop")}).value();
+        graph::Graph::build(linear_history(static_cast<std::size_t>(state.range(0))), {graph::DomainName("shop")})
+            .value();
     const plan::Scope scope{.domains = {graph::DomainName("shop")}};
     for (auto _ : state) benchmark::DoNotOptimize(plan::plan_upgrade(graph, {}, scope, "head"));
 }

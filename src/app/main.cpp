@@ -44,9 +44,10 @@ int main(int argc, char** argv) {
             .talk_is_terminal = os::is_terminal(STDERR_FILENO),
             .colour_wanted = os::environment_variable("NO_COLOR").value_or("").empty(),
             .width = os::terminal_width(STDERR_FILENO)};
-        const haetae::cli::Program program{.verbs = haetae::verbs::verb_list(),
-                                           .version = "haetae " HAETAE_VERSION,
-                                           .versions = "libpq " + haetae::connect::library_version() + "\n"};
+        const haetae::cli::Program program{
+            .verbs = haetae::verbs::verb_list(), .version = "haetae " HAETAE_VERSION, .versions = [] {
+                return "libpq " + haetae::connect::library_version() + "\n";
+            }};
         return haetae::cli::run_program(program, words, around);
     } catch (const std::exception& defect) {
         return report_defect(defect.what());

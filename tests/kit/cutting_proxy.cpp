@@ -70,10 +70,21 @@ pg::ConnectionUrl CuttingProxy::url() const {
     return url_.with("host", folder_.path()).with("port", "5432");
 }
 
-void CuttingProxy::cut_at(const std::string& text, Cut where) {
+void CuttingProxy::cut_at(const std::string& text, Cut where, std::function<void()> act) {
     const std::lock_guard lock(mutex_);
     text_ = text;
     where_ = where;
+    act_ = act ? std::move(act) : [] {};
+}
+
+void CuttingProxy::cut_at_random(unsigned seed, int one_in) {
+    const std::lock_guard lock(mutex_);
+    random_.seed(seed);
+    one_in_ = one_in;
+}
+
+void CuttingProxy::wait_a_way() const {
+    std::this_thread::sleep_for(std::chrono::milliseconds(delay_ms_));
 }
 
 void CuttingProxy::accept_all() {
@@ -88,18 +99,36 @@ void CuttingProxy::serve(int client) {
     const int server = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const auto address = address_in(url_.value("host"));
     bool goes_on = ::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    bool was_answered = true;
     std::array<char, 65536> bytes{};
     while (goes_on && !ends_) {
         std::array<pollfd, 2> wanted{{{client, POLLIN, 0}, {server, POLLIN, 0}}};
         if (::poll(wanted.data(), wanted.size(), look_up_ms) <= 0) continue;
         if (wanted[1].revents != 0) {
             const auto got = ::recv(server, bytes.data(), bytes.size(), 0);
+            wait_a_way();
             goes_on = got > 0 && send_all(client, bytes.data(), static_cast<std::size_t>(got));
+            was_answered = true;
         }
-        if (goes_on && wanted[0].revents != 0) goes_on = pass(client, server);
+        if (goes_on && wanted[0].revents != 0) {
+            if (was_answered) ++round_trips_;
+            was_answered = false;
+            goes_on = pass(client, server);
+        }
     }
     ::close(client);
     ::close(server);
+}
+
+CuttingProxy::Decision CuttingProxy::decide(std::string_view message) {
+    const std::lock_guard lock(mutex_);
+    if (!text_.empty() && message.find(text_) != std::string_view::npos) {
+        text_.clear();
+        return {.is_cut = true, .where = where_, .act = std::move(act_)};
+    }
+    if (one_in_ == 0 || std::uniform_int_distribution<int>(1, one_in_)(random_) != 1) return {};
+    const bool is_seen = std::uniform_int_distribution<int>(0, 1)(random_) == 1;
+    return {.is_cut = true, .where = is_seen ? Cut::after_the_server : Cut::before_the_server};
 }
 
 bool CuttingProxy::pass(int client, int server) {
@@ -107,20 +136,15 @@ bool CuttingProxy::pass(int client, int server) {
     const auto got = ::recv(client, bytes.data(), bytes.size(), 0);
     if (got <= 0) return false;
     const auto size = static_cast<std::size_t>(got);
-    bool is_cut = false;
-    Cut where{};
-    {
-        const std::lock_guard lock(mutex_);
-        is_cut = !text_.empty() && std::string_view(bytes.data(), size).find(text_) != std::string_view::npos;
-        where = where_;
-        if (is_cut) text_.clear();
+    const auto decision = decide({bytes.data(), size});
+    const bool goes_through = !decision.is_cut || decision.where == Cut::after_the_server;
+    wait_a_way();
+    if (goes_through && !send_all(server, bytes.data(), size)) return false;
+    if (!decision.is_cut) return true;
+    while (goes_through && !ends_ && !is_readable(server, look_up_ms)) {
     }
-    if (is_cut) ++cuts_;
-    if (is_cut && where == Cut::before_the_server) return false;
-    if (!send_all(server, bytes.data(), size)) return false;
-    if (!is_cut) return true;
-    while (!ends_ && !is_readable(server, look_up_ms)) {
-    }
+    decision.act();
+    ++cuts_;
     return false;
 }
 

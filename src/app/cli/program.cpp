@@ -48,7 +48,7 @@ base::Result<Output> outcome_of(const Program& program, const Request& request, 
         case Request::Kind::program_help:
             return Output{.text = program_help(program.verbs)};
         case Request::Kind::version:
-            return Output{.text = program.version + "\n" + (request.given.has("--verbose") ? program.versions : "")};
+            return Output{.text = program.version + "\n" + (request.given.has("--verbose") ? program.versions() : "")};
         case Request::Kind::nothing:
             talk.warning("no verb is given");
             talk.line(program_help(program.verbs));

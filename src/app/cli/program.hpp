@@ -24,7 +24,7 @@ struct Surroundings {
 struct Program {
     std::span<const Verb* const> verbs;
     std::string version;   ///< "haetae 0.1.0"
-    std::string versions;  ///< of the libraries, a line each, for --version -v
+    std::string (*versions)();  ///< of the libraries, a line each, for --version -v: asking loads them
 };
 
 /// Parses, obeys -C, runs the verb, writes its result or its error. Errors of its own: those of `parse`, HT0110 for -C,

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <nlohmann/json.hpp>
 
 #include "execute/executor.hpp"
@@ -208,10 +207,7 @@ execute::Session::Open opener(const target::Target& target, cli::Talk& talk) {
                                              notice.severity == "WARNING" ? talk.line("  " + text)
                                                                           : talk.detail("  " + text);
                                          },
-                                     .on_wait =
-                                         [](std::chrono::milliseconds) {
-                                             return os::interrupted() ? connect::Wait::cancel : connect::Wait::go_on;
-                                         }});
+                                     .on_wait = until_interrupted});
     };
 }
 
@@ -348,15 +344,8 @@ std::vector<cli::Option> migration_options() {
 }
 
 base::Result<execute::Session> begin_session(const target::Target& target, cli::Talk& talk, std::string_view verb) {
-    auto session = execute::Session::begin(opener(target, talk), "haetae " + std::string(verb),
-                                           waiter(talk, target.environment.limits.migrator_wait));
-    if (!session && session.error().code == "HT0602" && os::interrupted() == SIGTERM) {
-        auto error = std::move(session).error();
-        error.code = "HT0634";
-        error.sentence = "terminated while waiting for another migrator";
-        return error;
-    }
-    return session;
+    return execute::Session::begin(opener(target, talk), "haetae " + std::string(verb),
+                                   waiter(talk, target.environment.limits.migrator_wait));
 }
 
 base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan::Direction direction,
@@ -397,7 +386,13 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
                       : fmt::format("{} revisions were applied by another tool; the ledger takes them over as they are",
                                     unrecorded.size()));
     }
-    return run_locked(given, talk, request, target);
+    auto output = run_locked(given, talk, request, target);
+    if (!output && output.error().code == "HT0635" && output.error().database_state.empty()) {
+        auto error = std::move(output).error();
+        error.database_state = "no revision was run";
+        return error;
+    }
+    return output;
 }
 
 }  // namespace haetae::verbs

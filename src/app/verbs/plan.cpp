@@ -5,7 +5,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "graph/address.hpp"
+#include "os/parallel.hpp"
 #include "plan/runnable.hpp"
 #include "report/json.hpp"
 #include "report/text.hpp"
@@ -35,10 +38,10 @@ base::Result<plan::Plan> plan_meant(const Workspace& workspace, const plan::Vers
     return plan::plan_upgrade(workspace.graph, rows, workspace.scope, given.argument(0).value_or("heads"));
 }
 
-base::Result<outcome::PlannedStep> step_of(const Workspace& workspace, const plan::Step& step, cli::Talk& talk) {
+outcome::PlannedStep step_of(const Workspace& workspace, const plan::Step& step, const revisions::Parts& parts,
+                             cli::Talk& talk) {
     const auto& revision = workspace.graph.at(step.node);
     const auto& domain = workspace.domain_of(step.node);
-    const auto parts = TRY(revisions::load_parts(workspace.settings, revision));
     outcome::PlannedStep planned{.row = outcome::row_of(workspace.graph, step.node),
                                  .is_up = step.direction == plan::Direction::up,
                                  .version_table = domain.version_schema + "." + domain.version_table,
@@ -70,7 +73,18 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto rows = from ? TRY(rows_supposed(workspace, *from)) : TRY(rows_read(workspace, given, talk));
     const auto plan = TRY(plan_meant(workspace, rows, given));
     outcome::PlannedRun planned{.is_up = plan.direction == plan::Direction::up};
-    for (const auto& step : plan.steps) planned.steps.push_back(TRY(step_of(workspace, step, talk)));
+    // Not all at once: the files of a plan may hold more than memory does.
+    constexpr std::size_t batch = 256;
+    for (std::size_t begin = 0; begin < plan.steps.size(); begin += batch) {
+        const auto count = std::min(batch, plan.steps.size() - begin);
+        const auto parts = os::map_indexes<base::Result<revisions::Parts>>(count, [&](std::size_t i) {
+            return revisions::load_parts(workspace.settings, workspace.graph.at(plan.steps[begin + i].node));
+        });
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto& of_step = TRY(parts[i]);
+            planned.steps.push_back(step_of(workspace, plan.steps[begin + i], of_step, talk));
+        }
+    }
     for (const auto& note : plan.notes) talk.note(note);
     if (planned.steps.empty()) talk.line("nothing to do");
     return cli::Output{.text = given.json() ? report::plan_json(planned) : report::plan_text(planned)};

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "graph/address.hpp"
+#include "os/parallel.hpp"
 #include "revisions/folder.hpp"
 
 namespace haetae::verbs {
@@ -43,8 +44,18 @@ base::Result<Record> read_record(connect::Connection& connection, const Workspac
     for (const auto& [key, said] : TRY(ledger::recorded_revisions(connection, workspace.settings.ledger_schema))) {
         recorded.emplace(key, policy::Checksums{.up = said.up_checksum, .down = said.down_checksum});
     }
-    record.findings = TRY(policy::check_history(workspace.graph, record.applied, recorded,
-                                                [&](graph::Node node) { return checksums_of(workspace, node); }));
+    std::vector<graph::Node> asked;
+    std::copy_if(record.applied.begin(), record.applied.end(), std::back_inserter(asked), [&](graph::Node node) {
+        const auto& revision = workspace.graph.at(node);
+        return recorded.contains({revision.domain, revision.id});
+    });
+    const auto read = os::map_indexes<base::Result<policy::Checksums>>(
+        asked.size(), [&](std::size_t i) { return checksums_of(workspace, asked[i]); });
+    std::map<graph::Node, policy::Checksums> of_files;
+    for (std::size_t i = 0; i < read.size(); ++i) of_files.emplace(asked[i], TRY(read[i]));
+    record.findings = TRY(
+        policy::check_history(workspace.graph, record.applied, recorded,
+                              [&](graph::Node node) -> base::Result<policy::Checksums> { return of_files.at(node); }));
     return record;
 }
 

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "os/file.hpp"
+#include "os/parallel.hpp"
 #include "plan/runnable.hpp"
 #include "revisions/folder.hpp"
 
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::size_t file_bytes_max = std::size_t{16} * 1024 * 1024;
 constexpr std::size_t kept_bytes_max = std::size_t{64} * 1024 * 1024;
+constexpr std::size_t batch_size = 128;  ///< files read side by side, and held at once
 
 base::Status check_id_length(const graph::Revision& revision, const ledger::VersionTable& table) {
     if (revision.id.text().size() <= table.id_length_max) return base::Done{};
@@ -85,10 +87,18 @@ base::Result<Tasks> Tasks::prepare(const Workspace& workspace, const ledger::Ver
     for (const auto node : out_of_order) tasks.steps_.push_back({.node = node, .direction = plan::Direction::up});
     tasks.steps_.insert(tasks.steps_.end(), plan.steps.begin(), plan.steps.end());
     std::size_t kept_bytes = 0;
+    std::vector<base::Result<execute::Task>> batch;
     for (std::size_t i = 0; i < tasks.steps_.size(); ++i) {
         const auto& revision = workspace.graph.at(tasks.steps_[i].node);
         TRY(check_id_length(revision, tables.at(revision.domain)));
-        auto task = TRY(read_task(workspace, tasks.steps_[i], i < out_of_order.size()));
+        if (i % batch_size == 0) {
+            batch = os::map_indexes<base::Result<execute::Task>>(
+                std::min(batch_size, tasks.steps_.size() - i), [&](std::size_t of_batch) {
+                    const auto step = i + of_batch;
+                    return read_task(workspace, tasks.steps_[step], step < out_of_order.size());
+                });
+        }
+        auto task = TRY(std::move(batch[i % batch_size]));
         if (task.direction == plan::Direction::up) {
             for (const auto& statement : task.part.statements) {
                 const auto& created = statement.facts.creates_schemas;

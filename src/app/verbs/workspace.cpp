@@ -8,6 +8,7 @@
 #include "graph/address.hpp"
 #include "graph/naming.hpp"
 #include "graph/node_set.hpp"
+#include "os/signal.hpp"
 #include "revisions/folder.hpp"
 
 namespace haetae::verbs {
@@ -97,12 +98,17 @@ base::Result<target::Target> find_target(const settings::Settings& settings, con
     return target;
 }
 
+connect::Wait until_interrupted(std::chrono::milliseconds) {
+    return os::interrupted() ? connect::Wait::cancel : connect::Wait::go_on;
+}
+
 base::Result<connect::Connection> open_to_look(const target::Target& target, cli::Talk& talk) {
-    return target::open(target, {.application_name = "haetae",
-                                 .connect_timeout = target.environment.limits.connect_timeout,
-                                 .on_notice = [&talk](const connect::Notice& notice) {
-                                     talk.detail(notice.severity + ": " + notice.message);
-                                 }});
+    return target::open(
+        target,
+        {.application_name = "haetae",
+         .connect_timeout = target.environment.limits.connect_timeout,
+         .on_notice = [&talk](const connect::Notice& notice) { talk.detail(notice.severity + ": " + notice.message); },
+         .on_wait = until_interrupted});
 }
 
 base::Result<ledger::VersionTables> read_tables(connect::Connection& connection, const settings::Settings& settings) {

@@ -45,6 +45,9 @@ void say_no_revisions(const Workspace& workspace, cli::Talk& talk);
 /// Where -e and --url lead; says its notes.
 base::Result<target::Target> find_target(const settings::Settings& settings, const cli::Given& given, cli::Talk& talk);
 
+/// For every connection of a verb: the first interrupt cancels what the server is doing for us.
+connect::Wait until_interrupted(std::chrono::milliseconds waited);
+
 /// A connection for a verb that only looks; its notices go to `talk` when verbose.
 base::Result<connect::Connection> open_to_look(const target::Target& target, cli::Talk& talk);
 

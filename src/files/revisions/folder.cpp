@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include "os/file.hpp"
+#include "os/parallel.hpp"
 #include "revisions/header.hpp"
+#include "revisions/lines.hpp"
 
 namespace haetae::revisions {
 
@@ -14,6 +16,14 @@ namespace {
 
 bool is_revision_file(const std::string& name) {
     return name.ends_with(".sql") && name.front() != '.';
+}
+
+/// A file's beginning with its whole header; all of the file where the header is longer than usual.
+base::Result<std::string> read_to_end_of_header(const std::string& path) {
+    constexpr std::size_t usual_bytes = 4096;
+    auto text = TRY(os::read_beginning(path, usual_bytes));
+    if (text.size() < usual_bytes || header_lines(text).is_complete) return text;
+    return os::read_file(path, revision_bytes_max);
 }
 
 }  // namespace
@@ -31,14 +41,17 @@ base::Result<std::vector<graph::Revision>> read_headers(const settings::Settings
     const std::string versions = os::join(domain.folder, "versions");
     const std::string folder = os::join(settings.root, versions);
     if (!os::is_folder(folder)) return revisions;
-    for (const auto& name : TRY(os::list_folder(folder))) {
-        const std::string path = os::join(folder, name);
-        if (!is_revision_file(name) || os::is_folder(path)) continue;
-        const std::string text = TRY(os::read_file(path, revision_bytes_max));
-        auto revision = TRY(parse_header(text, os::join(versions, name)));
-        revision.domain = domain.name;
-        revisions.push_back(std::move(revision));
-    }
+    auto names = TRY(os::list_files(folder));
+    std::erase_if(names, [](const std::string& name) { return !is_revision_file(name); });
+    auto read = os::map_indexes<base::Result<graph::Revision>>(
+        names.size(), [&](std::size_t i) -> base::Result<graph::Revision> {
+            const std::string text = TRY(read_to_end_of_header(folder + "/" + names[i]));
+            auto revision = TRY(parse_header(text, versions + "/" + names[i]));
+            revision.domain = domain.name;
+            return revision;
+        });
+    revisions.reserve(read.size());
+    for (auto& revision : read) revisions.push_back(TRY(std::move(revision)));
     return revisions;
 }
 

@@ -273,7 +273,7 @@ base::Status HeaderReader::check_complete(const std::vector<CommentLine>& lines)
 }
 
 base::Result<graph::Revision> HeaderReader::run() {
-    const auto lines = header_lines(text_);
+    const auto lines = header_lines(text_).lines;
     revision_.file = std::string(file_);
     bool is_first = true;
     for (const auto& line : lines) {

@@ -34,8 +34,8 @@ bool is_marker(std::string_view comment) {
     return trimmed(comment).starts_with("migrate:");
 }
 
-std::vector<CommentLine> header_lines(std::string_view text) {
-    std::vector<CommentLine> lines;
+HeaderLines header_lines(std::string_view text) {
+    HeaderLines header;
     std::size_t at = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
     while (at < text.size()) {
         // A lone CR ends a comment for PostgreSQL too.
@@ -43,11 +43,14 @@ std::vector<CommentLine> header_lines(std::string_view text) {
         const auto line = trimmed(text.substr(at, end - at));
         at = end + 1;
         if (line.empty()) continue;
-        if (!line.starts_with("--") || is_marker(line)) break;
+        if (!line.starts_with("--") || is_marker(line)) {
+            header.is_complete = end < text.size();
+            break;
+        }
         const auto said = trimmed(line.substr(2));
-        lines.push_back({said, static_cast<std::size_t>(said.data() - text.data())});
+        header.lines.push_back({said, static_cast<std::size_t>(said.data() - text.data())});
     }
-    return lines;
+    return header;
 }
 
 }  // namespace haetae::revisions

@@ -23,7 +23,12 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 /// True for a comment (with its dashes) that starts a part: `-- migrate:…`, any number of blanks after the dashes.
 bool is_marker(std::string_view comment);
 
+struct HeaderLines {
+    std::vector<CommentLine> lines{};
+    bool is_complete = false;  ///< another whole line follows: however the text goes on, these are the lines
+};
+
 /// The comment lines before the first marker and the first line that is neither comment nor blank; views into `text`.
-std::vector<CommentLine> header_lines(std::string_view text);
+HeaderLines header_lines(std::string_view text);
 
 }  // namespace haetae::revisions

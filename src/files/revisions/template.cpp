@@ -125,7 +125,7 @@ void add_header_lines(std::string& text, const graph::Revision& revision) {
         added += fmt::format("-- Replaces: {}\n", joined(revision.replaces, [](const auto& id) { return id.text(); }));
     }
     for (const auto& [key, value] : revision.extra) added += fmt::format("-- {}: {}\n", key, value);
-    const auto lines = header_lines(text);
+    const auto lines = header_lines(text).lines;
     if (!added.empty() && !lines.empty()) insert_behind_line(text, lines.back().offset, added);
 }
 

@@ -2,6 +2,7 @@
 // POSIX files. A write is temp file + fsync + rename, so that a crash leaves the old or the new content, never a part.
 #include "os/file.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <memory>
 
 namespace haetae::os {
 
@@ -38,6 +40,22 @@ class Descriptor {
     int number_;
 };
 
+template <typename IsWanted>
+base::Result<std::vector<std::string>> list_entries(const std::string& path, const IsWanted& is_wanted) {
+    const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
+    if (!folder) return system_error("HT0901", "read", path, errno);
+    std::vector<std::string> names;
+    errno = 0;
+    for (const dirent* entry = ::readdir(folder.get()); entry != nullptr; entry = ::readdir(folder.get())) {
+        const std::string_view name = entry->d_name;
+        if (name != "." && name != ".." && is_wanted(*entry)) names.emplace_back(name);
+        errno = 0;
+    }
+    if (errno != 0) return system_error("HT0901", "read", path, errno);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 }  // namespace
 
 base::Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
@@ -62,8 +80,21 @@ base::Result<std::string> read_file(const std::string& path, std::size_t bytes_m
                                .sentence = fmt::format("{} is larger than {} MB", path, bytes_max / (1024 * 1024)),
                                .hint = "divide it into several files"};
         }
+        if (S_ISREG(status.st_mode) && filled == static_cast<std::size_t>(status.st_size)) break;
     }
     content.resize(filled);
+    return content;
+}
+
+base::Result<std::string> read_beginning(const std::string& path, std::size_t bytes) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.number() < 0) return system_error("HT0901", "read", path, errno);
+    std::string content(bytes, '\0');
+    ssize_t count = 0;
+    do count = ::read(file.number(), content.data(), content.size());
+    while (count < 0 && errno == EINTR);
+    if (count < 0) return system_error("HT0901", "read", path, errno);
+    content.resize(static_cast<std::size_t>(count));
     return content;
 }
 
@@ -90,7 +121,8 @@ base::Status make_folder(const std::string& path, unsigned mode) {
     if (is_folder(path)) return base::Done{};
     const auto parent = fs::path(path).parent_path().string();
     if (!parent.empty() && parent != path) TRY(make_folder(parent, 0755));
-    if (::mkdir(path.c_str(), mode) != 0 && errno != EEXIST) return system_error("HT0904", "create folder", path, errno);
+    if (::mkdir(path.c_str(), mode) != 0 && errno != EEXIST)
+        return system_error("HT0904", "create folder", path, errno);
     return base::Done{};
 }
 
@@ -105,14 +137,14 @@ bool is_folder(const std::string& path) {
 }
 
 base::Result<std::vector<std::string>> list_folder(const std::string& path) {
-    std::error_code error;
-    std::vector<std::string> names;
-    for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
-        names.push_back(entry->path().filename().string());
-    }
-    if (error) return system_error("HT0901", "read", path, error.value());
-    std::sort(names.begin(), names.end());
-    return names;
+    return list_entries(path, [](const dirent&) { return true; });
+}
+
+base::Result<std::vector<std::string>> list_files(const std::string& path) {
+    return list_entries(path, [&](const dirent& entry) {
+        const bool is_known = entry.d_type != DT_UNKNOWN && entry.d_type != DT_LNK;
+        return is_known ? entry.d_type != DT_DIR : !is_folder(join(path, entry.d_name));
+    });
 }
 
 std::string join(std::string_view a, std::string_view b) {

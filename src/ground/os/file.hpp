@@ -15,6 +15,9 @@ namespace haetae::os {
 /// The whole file. Errors: HT0901 cannot be read (with the system's reason), HT0902 larger than `bytes_max`.
 base::Result<std::string> read_file(const std::string& path, std::size_t bytes_max);
 
+/// The first bytes of a file, fewer than `bytes` only where it has no more. Error: HT0901.
+base::Result<std::string> read_beginning(const std::string& path, std::size_t bytes);
+
 /// Writes a new file, or replaces one: a temporary file in the same folder, synced, then renamed. On failure the old
 /// content stands. Error: HT0903.
 base::Status write_file(const std::string& path, std::string_view content, unsigned mode = 0644);
@@ -27,6 +30,8 @@ base::Status make_folder(const std::string& path, unsigned mode = 0755);
 
 /// Names (not paths) of the entries of a folder, sorted by bytes. Error: HT0901.
 base::Result<std::vector<std::string>> list_folder(const std::string& path);
+/// list_folder without the folders in it, and links to folders.
+base::Result<std::vector<std::string>> list_files(const std::string& path);
 
 /// `a` joined with `b`; `b` alone when it is absolute.
 std::string join(std::string_view a, std::string_view b);

@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <mutex>
+#include <utility>
 
 #include "connect/connect_failure.hpp"
 #include "connect/endpoints.hpp"
@@ -119,7 +120,9 @@ base::Status Connection::State::connect(const pg::ConnectionUrl& url) {
                 place(url));
         }
         if (outcome != Watch::Outcome::ready) {
-            return to_error({.message = "the attempt was interrupted"}, place(url));
+            return base::Error{.code = "HT0635",
+                               .sentence = fmt::format("interrupted while connecting to {}", place(url)),
+                               .hint = "run the command again"};
         }
         step = PQconnectPoll(raw);
     }
@@ -163,9 +166,10 @@ base::Result<Connection> Connection::open(const pg::ConnectionUrl& url, const Co
             break;
         }
         // The first address that has a server behind it knows best what is wrong; silence says little.
-        if (!failure || failure->code == "HT0410") failure = std::move(status).error();
+        const bool is_interrupted = status.error().code == "HT0635";
+        if (!failure || failure->code == "HT0410" || is_interrupted) failure = std::move(status).error();
         // A wrong password is wrong everywhere, and repeating it may lock the role out: as libpq does.
-        if (failure->code == "HT0411" || failure->code == "HT0412") break;
+        if (failure->code == "HT0411" || failure->code == "HT0412" || failure->code == "HT0635") break;
     }
     if (failure) return *failure;
 
@@ -217,8 +221,8 @@ base::Result<Rows> Connection::simple(std::string_view sql) {
     return std::move(outcome.last_rows);
 }
 
-void Connection::set_on_wait(OnWait on_wait) {
-    state_->options.on_wait = std::move(on_wait);
+OnWait Connection::set_on_wait(OnWait on_wait) {
+    return std::exchange(state_->options.on_wait, std::move(on_wait));
 }
 
 int Connection::backend_pid() const {

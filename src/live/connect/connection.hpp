@@ -58,15 +58,16 @@ class Connection {
     /// addresses of a host, are tried one after the other, each with its own limit. What PG* variables, a service file
     /// or a password file add to the URL is used and listed in `filled_from_environment()`. Errors: HT0410 cannot be
     /// reached, HT0411 authentication refused or password missing, HT0412 no such database or role, HT0413 too many
-    /// connections, HT0414 the server answers but does not let us in (starting up, SSL, pg_hba).
+    /// connections, HT0414 the server answers but does not let us in (starting up, SSL, pg_hba), HT0635 `on_wait` gave
+    /// it up.
     static base::Result<Connection> open(const pg::ConnectionUrl& url, const ConnectOptions& options);
 
     Connection(Connection&&) noexcept;
     Connection& operator=(Connection&&) noexcept;
     ~Connection();
 
-    /// One statement by the extended protocol, with bound parameters ($1 …). Error: HT0420 with SQLSTATE, or HT0421
-    /// when the connection was lost.
+    /// One statement by the extended protocol, with bound parameters ($1 …). Error: HT0420 with SQLSTATE, HT0421 when
+    /// the connection was lost, HT0635 when `on_wait` had it cancelled.
     base::Result<Rows> query(std::string_view sql, std::span<const Parameter> parameters = {});
     /// One or several statements in one simple-protocol message (one round trip). Never an Error: the outcome says it.
     /// COPY FROM STDIN fails with 57014; what COPY TO STDOUT sends is thrown away.
@@ -75,8 +76,8 @@ class Connection {
     /// run_script for our own texts: an Error where it failed.
     base::Result<Rows> simple(std::string_view sql);
 
-    /// Replaces ConnectOptions::on_wait; an empty function means: wait for ever.
-    void set_on_wait(OnWait on_wait);
+    /// Replaces ConnectOptions::on_wait, and returns the one before; an empty function means: wait for ever.
+    OnWait set_on_wait(OnWait on_wait);
 
     [[nodiscard]] int backend_pid() const;      ///< PQbackendPID; still known after the connection was lost
     [[nodiscard]] int server_version() const;   ///< 150018 for 15.18

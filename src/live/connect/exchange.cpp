@@ -20,6 +20,7 @@ namespace {
 
 constexpr milliseconds look_up_every{100};
 constexpr milliseconds cancel_again_after{1000};
+constexpr std::string_view query_canceled = "57014";
 
 std::string field(const PGresult* result, int code) {
     const char* value = PQresultErrorField(result, code);
@@ -92,6 +93,7 @@ bool Exchange::wait(bool for_writing) {
             case Watch::Outcome::cancel:
                 if (steady_clock::now() - last_cancel_ >= cancel_again_after) {
                     cancel_();
+                    has_cancelled_ = true;
                     last_cancel_ = steady_clock::now();
                 }
                 break;
@@ -182,6 +184,7 @@ ScriptOutcome Exchange::collect(bool sent) {
         if (outcome_.error && outcome_.error->connection_lost) break;
     }
     if (PQstatus(connection_) != CONNECTION_OK) note_lost("the server closed the connection");
+    if (outcome_.error) outcome_.error->was_interrupted = has_cancelled_ && outcome_.error->sqlstate == query_canceled;
     return std::move(outcome_);
 }
 

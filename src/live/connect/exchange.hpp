@@ -50,6 +50,7 @@ class Exchange {
     Watch watch_;
     std::function<void()> cancel_;
     std::chrono::steady_clock::time_point last_cancel_{};
+    bool has_cancelled_ = false;
     ScriptOutcome outcome_;
 };
 

@@ -19,9 +19,11 @@ struct ServerError {
     std::size_t position = 0;  ///< in characters from 1, in the text that was sent; 0 = none
     bool connection_lost =
         false;  ///< the session is gone; what it had not committed is rolled back, a COMMIT is in doubt
+    bool was_interrupted = false;  ///< OnWait had asked for the cancellation, and the server obeyed
 };
 
-/// An Error from what the server said (code HT0420, or HT0421 where the connection was lost).
+/// An Error from what the server said (code HT0420, HT0421 where the connection was lost, HT0635 where the user
+/// interrupted).
 base::Error to_error(const ServerError& error);
 
 }  // namespace haetae::connect

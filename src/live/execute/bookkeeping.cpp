@@ -103,6 +103,11 @@ void add_row_check(Message& message, const Task& task) {
     if (!checks.empty()) message.ours("DO " + pg::literal("DECLARE n bigint;\nBEGIN\n" + checks + "END"));
 }
 
+void add_durability(Message& message) {
+    message.ours("SELECT " + set_config("synchronous_commit", "local", true) +
+                 " WHERE pg_catalog.current_setting('synchronous_commit') = 'off'");
+}
+
 void add_statement(Message& message, const revisions::Statement& statement, std::size_t index,
                    const settings::Limits& limits) {
     if (!statement.facts.validates) {

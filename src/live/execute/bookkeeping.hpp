@@ -57,6 +57,11 @@ void add_own_identity(Message& message);
 /// would otherwise be called applied. Nothing where the step only removes rows.
 void add_row_check(Message& message, const Task& task);
 
+/// What COMMIT has answered survives a crash of the server, also where a database commits asynchronously (manual,
+/// "Asynchronous Commit"): the next revision builds on it, and the user is told that it is applied. Standbys are not
+/// waited for where nobody had asked for that.
+void add_durability(Message& message);
+
 /// A statement of the revision; ALTER TABLE … VALIDATE CONSTRAINT runs under the long limits, unless the revision has
 /// set its own.
 void add_statement(Message& message, const revisions::Statement& statement, std::size_t index,

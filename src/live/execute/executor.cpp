@@ -69,6 +69,7 @@ void Executor::close(Message& message, const Task& task, bool is_last) const {
         message.ours(ledger::insert_sql(books_.schema, finished_entry(task, books_, began)));
         if (has_progress_) message.ours(ledger::forget_sql(books_.schema, key_of(task)));
     }
+    add_durability(message);
     message.ours("COMMIT");
 }
 

@@ -183,16 +183,20 @@ base::Status Executor::run_alone(const Task& task, std::size_t index, bool commi
         is_unsettled_ = false;
         if (os::interrupted()) return interrupted(task);
     }
-    finished_ = index + 1;
-    is_unsettled_ = false;
+    is_unsettled_ = true;  // until it is on record
     const auto finishing = [&] {
         Message after;
         add_own_identity(after);
         after.ours(ledger::finish_sql(books_.schema, key, index, hash));
         return after;
     };
+    // An interrupt may cancel work, but not the record of what is done.
+    auto on_wait = session_.connection().set_on_wait({});
     const auto refusal = TRY(commit(task, finishing, not_to_be_known));
     if (refusal) return refused(task, *refusal);
+    session_.connection().set_on_wait(std::move(on_wait));
+    finished_ = index + 1;
+    is_unsettled_ = false;
     return base::Done{};
 }
 

@@ -117,6 +117,7 @@ std::string MigratorLock::check_sql() const {
 
 base::Status MigratorLock::release(connect::Connection& work) {
     const auto give_back = [](connect::Connection& connection, int key) -> base::Result<bool> {
+        connection.set_on_wait({});  // an interrupt comes too late to change anything
         return TRY(connection.simple(fmt::format("SELECT pg_catalog.pg_advisory_unlock({}, {})", key_space, key)))
             .is_true(0, 0);
     };

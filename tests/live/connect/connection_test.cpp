@@ -134,6 +134,16 @@ TEST_F(ConnectionTest, a_watched_wait_is_cancelled_and_the_session_goes_on) {
     EXPECT_EQ(outcome.completed, 1U);
     EXPECT_FALSE(outcome.error->connection_lost);
     EXPECT_EQ(kit::first_cell(connection, "SELECT 2"), "2");
+    const auto query = connection.query("SELECT pg_sleep(60)");
+    ASSERT_FALSE(query);
+    EXPECT_EQ(query.error().code, "HT0635");
+}
+
+TEST_F(ConnectionTest, a_cancellation_by_somebody_else_is_no_interrupt) {
+    auto connection = this->connection();
+    const auto query = connection.query("DO $$ BEGIN RAISE 'stop' USING ERRCODE = '57014'; END $$");
+    ASSERT_FALSE(query);
+    EXPECT_EQ(query.error().code, "HT0420");
 }
 
 TEST_F(ConnectionTest, an_abandoned_wait_loses_the_connection) {

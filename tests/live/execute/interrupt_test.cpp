@@ -139,6 +139,57 @@ TEST_P(SignalTest, ends_the_wait_for_another_migrator) {
     EXPECT_EQ(code_of(first), 143);
 }
 
+TEST_P(SignalTest, ends_the_wait_for_the_version_table) {
+    const auto& given = GetParam();
+    project.revision("game", "g2", "g1", "-- migrate:up\nSELECT 1");
+    ASSERT_EQ(project.run(url_text(), {"upgrade", "g1"}).exit_code, 0);
+    auto holder = connection();
+    for (const auto* table : {"game.alembic_version", "haetae.ledger"}) {
+        ASSERT_TRUE(holder.simple(std::string("BEGIN; LOCK TABLE ") + table + " IN ACCESS EXCLUSIVE MODE"));
+        auto child = start_upgrade();
+        wait_for("wait_event_type = 'Lock'");
+        child.signal(given.number);
+        EXPECT_EQ(code_of(child), given.exit_code) << table;
+        EXPECT_NE(output().find("HT0635"), std::string::npos) << output();
+        ASSERT_TRUE(holder.simple("ROLLBACK"));
+    }
+    expect_finished_by_the_next_run("g2");
+}
+
+TEST_P(SignalTest, before_the_first_revision_it_says_that_none_was_run) {
+    const auto& given = GetParam();
+    project.revision("game", "g2", "g1", "-- migrate:up\nSELECT 1");
+    ASSERT_EQ(project.run(url_text(), {"upgrade", "g1"}).exit_code, 0);
+    auto holder = connection();
+    ASSERT_TRUE(holder.simple("BEGIN; LOCK TABLE haetae.ledger IN EXCLUSIVE MODE"));
+    auto child = start_upgrade();
+    wait_for("wait_event_type = 'Lock'");
+    child.signal(given.number);
+    EXPECT_EQ(code_of(child), given.exit_code);
+    EXPECT_NE(output().find("database: no revision was run"), std::string::npos) << output();
+    ASSERT_TRUE(holder.simple("ROLLBACK"));
+    expect_finished_by_the_next_run("g2");
+}
+
+TEST_P(SignalTest, what_is_done_is_put_on_record_first) {
+    const auto& given = GetParam();
+    project.revision("game", "g2", "g1",
+                     "-- migrate:up transaction=off\nDO $$ BEGIN UPDATE game.t SET n = n * 2; COMMIT; "
+                     "PERFORM pg_sleep(0.5); END $$;\nUPDATE game.t SET n = n * 2");
+    auto child = start_upgrade();
+    wait_for(sleeps);
+    auto holder = connection();
+    ASSERT_TRUE(holder.simple("BEGIN; LOCK TABLE haetae.progress IN SHARE MODE"));
+    wait_for("wait_event_type = 'Lock'");
+    child.signal(given.number);
+    EXPECT_FALSE(child.wait(milliseconds(300))) << "the block is done, and its record waits";
+    ASSERT_TRUE(holder.simple("ROLLBACK"));
+    EXPECT_EQ(code_of(child), given.exit_code);
+    EXPECT_NE(output().find("1 of its 2 statements are finished and stay; now"), std::string::npos) << output();
+    expect_finished_by_the_next_run("g2");
+    EXPECT_EQ(cell("SELECT n FROM game.t"), "4");
+}
+
 TEST_P(SignalTest, an_index_build_is_broken_off_and_taken_up_again) {
     const auto& given = GetParam();
     project.revision("game", "g2", "g1",

@@ -55,7 +55,9 @@ Seen run(const Words& words, bool terminal = false, bool disk_full = false) {
                               },
                               .write_talk = [&](std::string_view text) { seen.talk += text; },
                               .talk_is_terminal = terminal};
-    seen.exit_code = run_program({.verbs = verbs, .version = "haetae 9.9", .versions = "libpq 1.2\n"}, words, around);
+    seen.exit_code =
+        run_program({.verbs = verbs, .version = "haetae 9.9", .versions = [] { return std::string("libpq 1.2\n"); }},
+                    words, around);
     return seen;
 }
 
@@ -73,7 +75,7 @@ TEST(Program, what_to_do_next_stands_below_the_result) {
                                   return base::Done{};
                               },
                               .write_talk = [&](std::string_view text) { both += text; }};
-    run_program({.verbs = verbs, .version = "", .versions = ""}, Words{"greet"}, around);
+    run_program({.verbs = verbs, .version = "", .versions = [] { return std::string(); }}, Words{"greet"}, around);
     EXPECT_TRUE(both.ends_with("result\ndo more\n")) << both;
 }
 
