@@ -104,9 +104,12 @@ base::Result<execute::Books> open_books(connect::Connection& connection, const R
         for (const auto& schema : missing.schemas) add("CREATE SCHEMA IF NOT EXISTS " + pg::quote(schema));
         std::vector<settings::Domain> made;
         for (const auto& domain : situation.domains) {
-            if (situation.tables.at(domain.name).table_exists) continue;
-            add(plan::create_version_table_sql(domain));
-            made.push_back(domain);
+            const bool is_new = !situation.tables.at(domain.name).table_exists;
+            if (is_new) add(plan::create_version_table_sql(domain));
+            const auto& made_schemas = missing.schemas;
+            if (is_new || std::find(made_schemas.begin(), made_schemas.end(), domain.schema) != made_schemas.end()) {
+                made.push_back(domain);
+            }
         }
         script += new_rights_sql(settings, environment, made);
     }
@@ -264,18 +267,6 @@ Ran run_tasks(execute::Executor& executor, const Request& request, Tasks& tasks,
     return ran;
 }
 
-/// For the schemas that revisions made themselves, once they are there.
-base::Status give_rights(connect::Connection& connection, const Request& request,
-                         const settings::Environment& environment, const std::set<std::string>& created_schemas) {
-    std::vector<settings::Domain> made;
-    for (const auto& domain : request.workspace.settings.domains) {
-        if (created_schemas.contains(domain.schema)) made.push_back(domain);
-    }
-    const auto script = new_rights_sql(request.workspace.settings, environment, made);
-    if (request.direction == plan::Direction::up && !script.empty()) TRY(connection.simple(script));
-    return base::Done{};
-}
-
 base::Error with_state(base::Error error, const Ran& ran, std::span<const settings::Domain> domains) {
     if (!error.database_state.empty()) error.database_state += "; ";
     if (ran.steps > 0) {
@@ -317,9 +308,10 @@ base::Result<cli::Output> run_locked(const cli::Given& given, cli::Talk& talk, c
                                       runner_of(given, verb + " " + request.target), target.environment));
     execute::Executor executor(session, books, limits, situation.under_way, teller(talk), request.in_doubt);
     auto ran = run_tasks(executor, request, tasks, rows_of(situation.tables), talk);
-    auto given_rights = give_rights(session.connection(), request, target.environment, tasks.created_schemas());
+    auto rights =
+        give_rights(session.connection(), request.workspace.settings, target.environment, tasks.created_schemas());
     if (ran.failure) return with_state(*std::move(ran.failure), ran, domains);
-    TRY(std::move(given_rights));
+    TRY(std::move(rights));
     TRY(session.end());
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
     return report(given, request, ran.steps, took, ran.rows, domains, ran.list);

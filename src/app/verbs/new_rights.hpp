@@ -2,9 +2,12 @@
 // What the application may do in a domain that haetae has just made room for.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
+#include "base/result.hpp"
+#include "connect/connection.hpp"
 #include "settings/settings.hpp"
 
 namespace haetae::verbs {
@@ -14,5 +17,10 @@ namespace haetae::verbs {
 /// name both roles; they do nothing where the application's role does not exist.
 std::string new_rights_sql(const settings::Settings& settings, const settings::Environment& environment,
                            const std::vector<settings::Domain>& made);
+
+/// The same for the schemas that revisions have made themselves, in a transaction of its own; nothing for those that
+/// are not there.
+base::Status give_rights(connect::Connection& connection, const settings::Settings& settings,
+                         const settings::Environment& environment, const std::set<std::string>& created_schemas);
 
 }  // namespace haetae::verbs
