@@ -12,8 +12,9 @@ namespace haetae::roles {
 
 namespace {
 
-// `reach`: the application role and every role it could become or inherits from. A membership with neither SET nor
-// INHERIT counts as well: its holder may have ADMIN, and with that the rest. `pg_database_owner` has no row in
+// `reach`: the application role and every role it could become or inherits from, up to the powerful ones: that it is a
+// member of one is the finding then, and the rights of that role are none to be mended. A membership with neither SET
+// nor INHERIT counts as well: its holder may have ADMIN, and with that the rest. `pg_database_owner` has no row in
 // pg_auth_members: its one member is the database's owner.
 constexpr std::string_view foundation = R"(
 WITH RECURSIVE
@@ -24,13 +25,16 @@ WITH RECURSIVE
     edges (member, roleid) AS (
         SELECT m.member, m.roleid FROM pg_catalog.pg_auth_members AS m
         UNION ALL SELECT h.datdba, r.oid FROM here AS h, pg_catalog.pg_roles AS r WHERE r.rolname = 'pg_database_owner'),
-    reach (oid) AS (SELECT a.oid FROM app AS a UNION SELECT e.roleid FROM reach AS r JOIN edges AS e ON e.member = r.oid),
     powerful AS (
         SELECT r.* FROM pg_catalog.pg_roles AS r
         WHERE r.rolsuper OR r.rolcreaterole OR r.rolcreatedb OR r.rolreplication OR r.rolbypassrls
            OR r.rolname = {migration}
            OR r.rolname IN ('pg_execute_server_program', 'pg_write_server_files', 'pg_read_server_files', 'pg_maintain',
                             'pg_create_subscription', 'pg_write_all_data', 'pg_signal_backend')),
+    reach (oid) AS (
+        SELECT a.oid FROM app AS a
+        UNION SELECT e.roleid FROM reach AS r JOIN edges AS e ON e.member = r.oid
+        WHERE e.roleid NOT IN (SELECT p.oid FROM powerful AS p)),
     spaces AS (
         SELECT n.oid, n.nspname, n.nspowner, n.nspacl, n.nspname = ANY ({domain_schemas}) AS is_domain,
                n.nspname = ANY ({read_schemas}) AS is_read
@@ -57,6 +61,22 @@ WITH RECURSIVE
                                                                AND d.deptype = 'e') AS is_extensions
         FROM pg_catalog.pg_proc AS p JOIN spaces AS s ON s.oid = p.pronamespace
         CROSS JOIN LATERAL pg_catalog.pg_identify_object(p.tableoid, p.oid, 0) AS i),
+    -- What the application is to have on each object: with the ownership it had, its own grants go to the new owner. The
+    -- sequence of a column goes with its table.
+    wanted (classid, objid, word, name, rights) AS (
+        SELECT r.tableoid, CASE r.relkind WHEN 'S' THEN coalesce(d.refobjid, r.oid) ELSE r.oid END,
+               CASE r.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, r.name,
+               CASE WHEN r.relkind = 'S' THEN 'USAGE, SELECT' WHEN r.is_book OR r.is_read THEN 'SELECT'
+                    ELSE 'SELECT, INSERT, UPDATE, DELETE' END
+        FROM ours AS r LEFT JOIN pg_catalog.pg_depend AS d
+            ON d.classid = r.tableoid AND d.objid = r.oid AND d.objsubid = 0 AND d.deptype = 'a' AND r.relkind = 'S'
+            AND d.refclassid = r.tableoid
+        WHERE r.relkind <> 'S' OR r.is_domain AND NOT EXISTS (
+            SELECT FROM pg_catalog.pg_depend AS x WHERE x.classid = r.tableoid AND x.objid = r.oid AND x.deptype = 'i')
+        UNION ALL SELECT 'pg_catalog.pg_proc'::pg_catalog.regclass, p.oid, 'ROUTINE', p.name, 'EXECUTE'
+        FROM routines AS p WHERE p.is_domain AND NOT p.prosecdef AND NOT p.is_extensions
+        UNION ALL SELECT 'pg_catalog.pg_namespace'::pg_catalog.regclass, s.oid, 'SCHEMA', pg_catalog.quote_ident(s.nspname),
+                         'USAGE' FROM spaces AS s WHERE s.is_domain OR s.is_read),
     lists (class, word, oid, name, owner, acl, only_column) AS (
         SELECT 'relation', CASE r.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, r.oid, r.name, r.relowner, r.relacl,
                NULL::name FROM relations AS r WHERE r.relacl IS NOT NULL
@@ -160,12 +180,15 @@ FROM powerful AS p JOIN pg_catalog.pg_auth_members AS m ON m.roleid = p.oid JOIN
 UNION ALL SELECT 'app-ownership', pg_catalog.concat_ws(' ', i.type, i.identity),
                  CASE i.type WHEN 'extension'
                       THEN pg_catalog.format('REASSIGN OWNED BY %I TO %I;', pg_catalog.pg_get_userbyid(d.refobjid), {migration})
-                      ELSE pg_catalog.format('ALTER %s %s OWNER TO %I;', {alter_word}, i.identity, {migration}) END
+                      ELSE pg_catalog.format('ALTER %s %s OWNER TO %I;', {alter_word}, i.identity, {migration}) END ||
+                 coalesce((SELECT pg_catalog.string_agg(pg_catalog.format(' GRANT %s ON %s %s TO %I;', w.rights, w.word,
+                                                                          w.name, {app}), '' ORDER BY w.name)
+                           FROM wanted AS w WHERE (w.classid, w.objid) = (d.classid, d.objid)), '')
 FROM pg_catalog.pg_shdepend AS d JOIN here AS h ON d.dbid IN (0, h.oid)
-JOIN reach AS r ON r.oid = d.refobjid JOIN pg_catalog.pg_roles AS o ON o.oid = r.oid
+JOIN reach AS r ON r.oid = d.refobjid
 CROSS JOIN LATERAL pg_catalog.pg_identify_object(d.classid, d.objid, 0) AS i
 WHERE d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass AND d.deptype = 'o'
-  AND NOT o.rolsuper AND o.rolname <> {migration} AND i.type IS NOT NULL
+  AND i.type IS NOT NULL
   AND d.classid NOT IN ('pg_catalog.pg_default_acl'::pg_catalog.regclass,
                         'pg_catalog.pg_largeobject'::pg_catalog.regclass)
   AND coalesce(i.schema, '') NOT LIKE 'pg\_t%'
@@ -175,7 +198,7 @@ UNION ALL SELECT e.topic, pg_catalog.format('%s on %s, given to %s', e.rights, e
 UNION ALL SELECT 'app-grant-options', pg_catalog.format('%s on %s', pg_catalog.string_agg(g.right_text, ', ' ORDER BY g.right_text), g.name),
                  pg_catalog.format('REVOKE GRANT OPTION FOR %s ON %s %s FROM %s CASCADE;',
                                    pg_catalog.string_agg(g.right_text, ', ' ORDER BY g.right_text), g.word, g.name, g.grantee_name)
-FROM grants AS g WHERE g.is_grantable AND g.is_apps AND g.grantee <> (SELECT m.oid FROM migration AS m)
+FROM grants AS g WHERE g.is_grantable AND g.is_apps
 GROUP BY g.word, g.oid, g.name, g.grantee_name
 UNION ALL SELECT 'app-settings', c.text,
                  CASE WHEN s.setrole = 0 THEN pg_catalog.format('ALTER DATABASE %I RESET %I;', h.datname, c.name)
@@ -229,7 +252,7 @@ FROM (SELECT s.nspname, p.word, m.rolname AS migration, a.rolname AS app,
 UNION ALL SELECT 'app-defaults', pg_catalog.format('%s on %s to come%s, given to %s', w.rights, pg_catalog.lower(w.word),
                                                 coalesce(' in schema ' || w.nspname, ''), w.grantee),
                  pg_catalog.format('ALTER DEFAULT PRIVILEGES FOR ROLE %I%s REVOKE %s ON %s FROM %s;', w.migration,
-                                   coalesce(pg_catalog.format(' IN SCHEMA %I', w.nspname), ''), w.rights, w.word, w.grantee)
+                                   coalesce(' IN SCHEMA ' || pg_catalog.quote_ident(w.nspname), ''), w.rights, w.word, w.grantee)
 FROM (SELECT m.rolname AS migration, n.nspname, k.word,
              CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_catalog.quote_ident(pg_catalog.pg_get_userbyid(x.grantee)) END
                  AS grantee,
