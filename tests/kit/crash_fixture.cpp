@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Each look goes by one snapshot, and is compared with what the history says of the point that `progress` names.
 #include "kit/crash_fixture.hpp"
 
 #include <algorithm>

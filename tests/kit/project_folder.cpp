@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
 #include <stdexcept>
 
 #include "os/file.hpp"
@@ -34,7 +35,9 @@ void ProjectFolder::write(const std::string& name, const std::string& text) cons
         const auto folder = path(name.substr(0, slash));
         if (!os::is_folder(folder)) must(os::make_folder(folder));
     }
-    must(os::write_file(path(name), text));
+    std::ofstream file(path(name), std::ios::binary);
+    file << text;
+    if (!file.flush()) throw std::runtime_error("cannot write " + path(name));
 }
 
 void ProjectFolder::revision(const std::string& domain, const std::string& id, const std::string& revises,

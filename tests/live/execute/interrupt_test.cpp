@@ -185,7 +185,7 @@ TEST_P(SignalTest, what_is_done_is_put_on_record_first) {
     EXPECT_FALSE(child.wait(milliseconds(300))) << "the block is done, and its record waits";
     ASSERT_TRUE(holder.simple("ROLLBACK"));
     EXPECT_EQ(code_of(child), given.exit_code);
-    EXPECT_NE(output().find("1 of its 2 statements are finished and stay; now"), std::string::npos) << output();
+    EXPECT_NE(output().find("1 of its 2 statements are finished and stay; the revision"), std::string::npos) << output();
     expect_finished_by_the_next_run("g2");
     EXPECT_EQ(cell("SELECT n FROM game.t"), "4");
 }

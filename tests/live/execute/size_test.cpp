@@ -40,7 +40,7 @@ TEST_F(SizeTest, ten_thousand_revisions_are_looked_at_and_planned) {
     }
     EXPECT_NE(shop.run(url_text(), {"heads"}).output.find("r09999"), std::string::npos);
     const auto history = shop.run(url_text(), {"history", "-r", "r09990:head"});
-    EXPECT_EQ(std::count(history.output.begin(), history.output.end(), '\n'), 10) << history.output;
+    EXPECT_EQ(std::count(history.output.begin(), history.output.end(), '\n'), 11) << history.output;
     EXPECT_EQ(shop.run(url_text(), {"plan", "r09999", "--from", "r09989", "--format", "json"}).exit_code, 0);
     EXPECT_EQ(shop.run(url_text(), {"stamp", "head"}).exit_code, 0);
     const auto upgrade = shop.run(url_text(), {"upgrade"});

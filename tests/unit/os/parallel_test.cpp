@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Work spread over threads: each piece once, results in order, defects not lost.
 #include "os/parallel.hpp"
 
 #include <gtest/gtest.h>
