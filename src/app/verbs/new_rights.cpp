@@ -14,7 +14,7 @@ std::string new_rights_sql(const settings::Settings& settings, const settings::E
     if (made.empty() || !environment.migration_role || !environment.app_role) return {};
     const auto roles = roles::roles_of(settings, environment);
     if (!roles) return {};
-    return roles::domain_rights_sql(roles->app, made) + roles::ledger_rights_sql(*roles);
+    return roles::domain_rights_sql(*roles, made) + roles::ledger_rights_sql(*roles);
 }
 
 base::Status give_rights(connect::Connection& connection, const settings::Settings& settings,

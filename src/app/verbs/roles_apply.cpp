@@ -48,7 +48,7 @@ std::string ledger_row(const roles::Roles& roles, const RolePasswords& passwords
 /// What the migration role does for itself, once the session acts as it.
 base::Result<std::string> own_part(connect::Connection& connection, const roles::Roles& roles, const std::string& row) {
     return TRY(ledger::own_schema_script(connection, roles.ledger_schema)) +
-           roles::domain_rights_sql(roles.app, roles.domains) + roles::ledger_rights_sql(roles) + row +
+           roles::domain_rights_sql(roles, roles.domains) + roles::ledger_rights_sql(roles) + row +
            "RESET ROLE;\nCOMMIT";
 }
 

@@ -167,8 +167,8 @@ END
 constexpr std::string_view domain_block = R"(
 DECLARE
     app constant text := {app};
-    schemas constant text[] := {schemas};
-    version_schemas constant text[] := {version_schemas};
+    concerned constant text[] := {concerned};
+    domain_schemas constant text[] := {domain_schemas};
     version_tables constant text[] := {version_tables};
     item record;
     names text;
@@ -178,9 +178,9 @@ BEGIN
     END IF;
     ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
     EXECUTE pg_catalog.format('ALTER DEFAULT PRIVILEGES REVOKE ALL ON TABLES FROM PUBLIC, %I', app);
-    FOR item IN SELECT n.oid, n.nspname, n.nspname = ANY (schemas) AS is_domain,
+    FOR item IN SELECT n.oid, n.nspname, n.nspname = ANY (domain_schemas) AS is_domain,
                        pg_catalog.pg_has_role(n.nspowner, 'USAGE') AS is_mine
-                FROM pg_catalog.pg_namespace AS n WHERE n.nspname = ANY (schemas || version_schemas) ORDER BY 2 LOOP
+                FROM pg_catalog.pg_namespace AS n WHERE n.nspname = ANY (concerned) ORDER BY 2 LOOP
         IF item.is_mine THEN
             EXECUTE pg_catalog.format('REVOKE %s ON SCHEMA %I FROM PUBLIC',
                                       CASE item.nspname WHEN 'public' THEN 'CREATE' ELSE 'ALL' END, item.nspname);
@@ -261,12 +261,6 @@ std::string literal_or_null(const std::string& text) {
     return text.empty() ? "NULL" : pg::literal(text);
 }
 
-std::vector<std::string> version_schemas_of(const std::vector<settings::Domain>& domains) {
-    std::vector<std::string> schemas;
-    for (const auto& domain : domains) schemas.push_back(domain.version_schema);
-    return schemas;
-}
-
 }  // namespace
 
 std::string foundation_sql(const Roles& roles, const Passwords& passwords, std::chrono::milliseconds lock_timeout) {
@@ -301,19 +295,24 @@ std::string ledger_rights_sql(const Roles& roles) {
                              fmt::arg("ledger", pg::literal(roles.ledger_schema))));
 }
 
-std::string domain_rights_sql(const std::string& app, const std::vector<settings::Domain>& domains) {
-    const Roles those{.migration = {}, .app = app, .domains = domains};
+std::string domain_rights_sql(const Roles& roles, const std::vector<settings::Domain>& domains) {
+    // Domains may share schemas: what a schema is, and which tables in it are version tables, all of them say together.
+    std::vector<std::string> concerned;
+    for (const auto& domain : domains) {
+        concerned.push_back(domain.schema);
+        concerned.push_back(domain.version_schema);
+    }
     return "-- What the application may do in the domains: read and write rows, also of tables to come.\n" +
-           block(fmt::format(fmt::runtime(domain_block), fmt::arg("app", pg::literal(app)),
-                             fmt::arg("schemas", text_array(those.domain_schemas())),
-                             fmt::arg("version_schemas", text_array(version_schemas_of(domains))),
-                             fmt::arg("version_tables", version_table_array(domains)),
+           block(fmt::format(fmt::runtime(domain_block), fmt::arg("app", pg::literal(roles.app)),
+                             fmt::arg("concerned", text_array(concerned)),
+                             fmt::arg("domain_schemas", text_array(roles.domain_schemas())),
+                             fmt::arg("version_tables", version_table_array(roles.domains)),
                              fmt::arg("is_mine_c", is_mine("c", "relowner")),
                              fmt::arg("is_mine_p", is_mine("p", "proowner"))));
 }
 
 std::string whole_script(const Roles& roles, const Passwords& passwords, std::chrono::milliseconds lock_timeout) {
-    return "BEGIN;\n" + foundation_sql(roles, passwords, lock_timeout) + domain_rights_sql(roles.app, roles.domains) +
+    return "BEGIN;\n" + foundation_sql(roles, passwords, lock_timeout) + domain_rights_sql(roles, roles.domains) +
            ledger_rights_sql(roles) + "RESET ROLE;\nCOMMIT;\n";
 }
 

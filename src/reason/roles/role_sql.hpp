@@ -29,10 +29,10 @@ std::string foundation_sql(const Roles& roles, const Passwords& passwords, std::
 /// For whoever owns the objects: the application's rights on the books.
 std::string ledger_rights_sql(const Roles& roles);
 
-/// For whoever owns the objects: the application's rights on what there is in the schemas of `domains`, and on what the
-/// current role will make there; the version tables become read-only. Schemas that are not there are passed over, and
-/// all of it where the application role does not exist.
-std::string domain_rights_sql(const std::string& app, const std::vector<settings::Domain>& domains);
+/// For whoever owns the objects: the application's rights on what there is in the schemas of `domains`, some or all of
+/// those of `roles`, and on what the current role will make there; version tables are only read. Schemas that are not
+/// there are passed over, and all of it where the application role does not exist.
+std::string domain_rights_sql(const Roles& roles, const std::vector<settings::Domain>& domains);
 
 /// The whole, to be pasted: one transaction.
 std::string whole_script(const Roles& roles, const Passwords& passwords, std::chrono::milliseconds lock_timeout);

@@ -78,7 +78,7 @@ class RoleProof : public kit::SandboxTest {
             << session.run_script("ROLLBACK; " + sql).error->message;
         const auto own = ledger::own_schema_script(session, "haetae");
         ASSERT_TRUE(own.ok());
-        sql = *own + roles::domain_rights_sql(roles.app, roles.domains) + roles::ledger_rights_sql(roles) + "COMMIT";
+        sql = *own + roles::domain_rights_sql(roles, roles.domains) + roles::ledger_rights_sql(roles) + "COMMIT";
         const auto outcome = session.run_script(sql);
         ASSERT_FALSE(outcome.error.has_value()) << outcome.error->message;
     }
