@@ -18,6 +18,7 @@
 #include "verbs/emergency.hpp"
 #include "verbs/gate.hpp"
 #include "verbs/migrator_session.hpp"
+#include "verbs/new_rights.hpp"
 #include "verbs/pooling.hpp"
 #include "verbs/record.hpp"
 #include "verbs/runner.hpp"
@@ -124,17 +125,27 @@ base::Result<Situation> look(connect::Connection& connection, const Request& req
     return situation;
 }
 
-/// The schemas and the version tables, and what the run has to put on record before its first step.
-base::Status prepare(connect::Connection& connection, const Request& request, const Situation& situation,
-                     const ledger::Missing& missing, const execute::Books& books, const std::string& reason) {
+/// The schemas and the version tables that are missing, with the application's rights there; "" where none is.
+std::string room_sql(const Request& request, const Situation& situation, const ledger::Missing& missing) {
+    if (request.direction == plan::Direction::down) return {};
+    const auto& schemas = missing.schemas;
     std::string script;
-    const auto add = [&script](const std::string& sql) { script += sql + ";\n"; };
-    if (request.direction == plan::Direction::up) {
-        for (const auto& schema : missing.schemas) add("CREATE SCHEMA IF NOT EXISTS " + pg::quote(schema));
-        for (const auto& domain : situation.domains) {
-            if (!situation.tables.at(domain.name).table_exists) add(plan::create_version_table_sql(domain));
+    for (const auto& schema : schemas) script += "CREATE SCHEMA IF NOT EXISTS " + pg::quote(schema) + ";\n";
+    std::vector<settings::Domain> made;
+    for (const auto& domain : situation.domains) {
+        const bool lacks_table = !situation.tables.at(domain.name).table_exists;
+        if (lacks_table) script += plan::create_version_table_sql(domain) + ";\n";
+        if (lacks_table || std::find(schemas.begin(), schemas.end(), domain.schema) != schemas.end()) {
+            made.push_back(domain);
         }
     }
+    return script + new_rights_sql(request.workspace.settings, request.environment, made);
+}
+
+/// Room for the domains, and what the run has to put on record before its first step.
+base::Status prepare(connect::Connection& connection, const Request& request, const Situation& situation,
+                     const ledger::Missing& missing, const execute::Books& books, const std::string& reason) {
+    const auto script = room_sql(request, situation, missing);
     if (!script.empty()) TRY(connection.simple(script));
 
     std::string rows;
@@ -254,7 +265,11 @@ Ran carry_out(execute::Session& session, const Request& request, const Situation
     }
     execute::Executor executor(session, books, request.environment.limits, situation.under_way, teller(talk),
                                request.in_doubt);
-    return run_tasks(executor, request, tasks, rows_of(situation.tables), talk);
+    auto ran = run_tasks(executor, request, tasks, rows_of(situation.tables), talk);
+    auto rights =
+        give_rights(session.connection(), request.workspace.settings, request.environment, tasks.created_schemas());
+    if (!rights && !ran.failure) ran.failure = std::move(rights).error();
+    return ran;
 }
 
 base::Result<cli::Output> run_locked(const cli::Given& given, cli::Talk& talk, const Request& request,

@@ -14,6 +14,7 @@
 #include "verbs/emergency.hpp"
 #include "verbs/gate.hpp"
 #include "verbs/migrator_session.hpp"
+#include "verbs/new_rights.hpp"
 #include "verbs/pooling.hpp"
 #include "verbs/record.hpp"
 #include "verbs/runner.hpp"
@@ -64,13 +65,16 @@ void add_stopped(std::vector<plan::StampChange>& changes, const Workspace& works
 }
 
 /// The transaction of one domain: its version table where it is missing, the rows, the ledger's row.
-base::Result<std::string> stamp_script(const Workspace& workspace, const plan::StampChange& change,
-                                       const ledger::VersionTable& table, const Stopped& stopped, ledger::RunId run) {
+base::Result<std::string> stamp_script(const Workspace& workspace, const settings::Environment& environment,
+                                       const plan::StampChange& change, const ledger::VersionTable& table,
+                                       const Stopped& stopped, ledger::RunId run) {
     const auto& settings = workspace.settings;
     const auto& domain = *settings.find_domain(change.domain);
     std::string script = "BEGIN;\n";
     if (!table.schema_exists) script += "CREATE SCHEMA IF NOT EXISTS " + pg::quote(domain.version_schema) + ";\n";
-    if (!table.table_exists) script += plan::create_version_table_sql(domain) + ";\n";
+    if (!table.table_exists) {
+        script += plan::create_version_table_sql(domain) + ";\n" + new_rights_sql(settings, environment, {domain});
+    }
     script += "DO " +
               pg::literal("DECLARE n bigint;\nBEGIN\n" + ledger::lock_check_sql() + "\n" +
                           plan::checked_row_changes(domain, change.row_changes) + "END") +
@@ -134,11 +138,11 @@ base::Result<Situation> look(connect::Connection& connection, const Workspace& w
 }
 
 /// Domain by domain; adds to `text` what was changed.
-base::Status stamp_all(execute::Session& session, const Workspace& workspace, const Situation& situation,
-                       ledger::RunId run_id, cli::Talk& talk, std::string& text) {
+base::Status stamp_all(execute::Session& session, const Workspace& workspace, const settings::Environment& environment,
+                       const Situation& situation, ledger::RunId run_id, cli::Talk& talk, std::string& text) {
     for (const auto& change : situation.changes) {
-        const auto script =
-            TRY(stamp_script(workspace, change, situation.tables.at(change.domain), situation.stopped, run_id));
+        const auto script = TRY(stamp_script(workspace, environment, change, situation.tables.at(change.domain),
+                                             situation.stopped, run_id));
         auto done = session.connection().simple(script);
         if (!done) {
             auto error = std::move(done).error();
@@ -184,7 +188,7 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto books = TRY(
         open_books(session.connection(), settings.ledger_schema, runner_of(settings, given, verb, pooling), emergency));
     std::string text;
-    auto stamped = stamp_all(session, workspace, situation, books.run, talk, text);
+    auto stamped = stamp_all(session, workspace, target.environment, situation, books.run, talk, text);
     record_outcome(target, talk, books, emergency, stamped ? nullptr : &stamped.error());
     TRY(std::move(stamped));
     TRY(session.end());

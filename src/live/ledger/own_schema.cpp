@@ -157,7 +157,7 @@ base::Status check_own_schema(connect::Connection& connection, const std::string
                        .database_state = "nothing was changed"};
 }
 
-base::Status ensure_own_schema(connect::Connection& connection, const std::string& schema) {
+base::Result<std::string> own_schema_script(connect::Connection& connection, const std::string& schema) {
     const int present = TRY(own_schema_version(connection, schema));
     const int newest = own_schema_newest();
     if (present > newest) {
@@ -168,8 +168,11 @@ base::Status ensure_own_schema(connect::Connection& connection, const std::strin
                             schema, present, newest),
             .hint = "use that newer haetae; nothing was changed"};
     }
-    if (present == newest) return check_own_schema(connection, schema);
-    std::string script = "BEGIN;\n";
+    std::string script;
+    if (present == newest) {
+        TRY(check_own_schema(connection, schema));
+        return script;
+    }
     // IF NOT EXISTS would ask for the right to create schemas also where the schema is there already.
     const auto missing = TRY(connection.simple(
         fmt::format("SELECT pg_catalog.to_regnamespace({}) IS NULL", pg::literal(pg::quote(schema)))));
@@ -181,7 +184,13 @@ base::Status ensure_own_schema(connect::Connection& connection, const std::strin
         script += replaced(std::move(text), "{schema}", pg::quote(schema));
         script += fmt::format("INSERT INTO {} (version) VALUES ({});\n", pg::quote(schema, "own_version"), version);
     }
-    auto done = connection.simple(script + "COMMIT;");
+    return script;
+}
+
+base::Status ensure_own_schema(connect::Connection& connection, const std::string& schema) {
+    const auto script = TRY(own_schema_script(connection, schema));
+    if (script.empty()) return base::Done{};
+    auto done = connection.simple("BEGIN;\n" + script + "COMMIT;");
     if (!done) {
         const auto rolled_back = connection.run_script("ROLLBACK");
         static_cast<void>(rolled_back);

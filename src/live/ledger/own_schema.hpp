@@ -20,6 +20,10 @@ base::Result<int> own_schema_version(connect::Connection& connection, const std:
 /// HT0609 where the own schema was made and its ledger or progress table is not there any more. Reads only.
 base::Status check_own_schema(connect::Connection& connection, const std::string& schema);
 
+/// Statements that bring the own schema up to date, for a transaction of the caller's; "" where it is. Reads only.
+/// Errors: as ensure_own_schema.
+base::Result<std::string> own_schema_script(connect::Connection& connection, const std::string& schema);
+
 /// Brings the own schema up to date, in one transaction; nothing is sent where it already is.
 /// On failure nothing has changed. Errors: HT0604 the books were written by a newer haetae; HT0609 as check_own_schema;
 /// HT0420 from the server.
