@@ -20,6 +20,8 @@
 #include "sandbox/programs.hpp"
 #include "sql/extension.hpp"
 #include "sql/grammar.hpp"
+#include "verbs/emergency.hpp"
+#include "verbs/gate.hpp"
 #include "verbs/pooling.hpp"
 #include "verbs/workspace.hpp"
 
@@ -115,6 +117,29 @@ CheckLine guard_line(connect::Connection& connection, const settings::Settings& 
         .state = State::warning, .topic = "guard", .text = state->problems.front(), .remedy = "haetae guard install"};
 }
 
+/// The mark as the gate judges it, and the last emergency.
+Lines mark_lines(connect::Connection& connection, const settings::Settings& settings,
+                 const settings::Environment& environment) {
+    const auto gate = read_gate(connection, settings, environment);
+    if (!gate) return {failed("mark", gate.error())};
+    const auto verdict =
+        policy::judge(gate->settings, gate->session, gate->ci, {.command = "upgrade", .changes = false});
+    Lines lines;
+    for (const auto& refusal : verdict.refusals) {
+        lines.push_back(
+            {.state = State::failure, .topic = "mark", .text = refusal.sentence, .remedy = refusal.instead});
+    }
+    for (const auto& note : verdict.notes) lines.push_back({.state = State::warning, .topic = "mark", .text = note});
+    if (lines.empty()) {
+        const auto mark = mark_text(gate->session.mark);
+        lines.push_back({.topic = "mark", .text = mark.empty() ? "none, and the environment is not protected" : mark});
+    }
+    if (const auto last = last_emergency(connection, settings.ledger_schema); !last.empty()) {
+        lines.push_back({.topic = "emergency", .text = "the last one: " + last});
+    }
+    return lines;
+}
+
 checkup::WayFacts way_of(connect::Connection& connection, const target::Target& target, cli::Talk& talk) {
     const auto encryption = encryption_of(connection, target);
     checkup::WayFacts facts{.encryption = encryption.method, .is_local = encryption.is_local};
@@ -139,7 +164,7 @@ Lines database_lines(const settings::Settings& settings, const target::Target& t
         lines.push_back(
             {.state = State::unseen,
              .topic = "server",
-             .text = "role, rights, pooler, encryption, limits, extensions, guard: there is no connection"});
+             .text = "role, rights, mark, pooler, encryption, limits, extensions, guard: there is no connection"});
         append(lines, checkup::judge_schema_names(settings.domains, false));
         return lines;
     }
@@ -151,6 +176,7 @@ Lines database_lines(const settings::Settings& settings, const target::Target& t
     } else {
         lines.push_back(failed("server", facts.error()));
     }
+    append(lines, mark_lines(*connection, settings, target.environment));
     lines.push_back(guard_line(*connection, settings));
     append(lines, checkup::judge_way(way_of(*connection, target, talk), url));  // last: it may cost the connection
     return lines;
@@ -234,7 +260,7 @@ extern const cli::Verb doctor_verb{
     .description =
         "Looks at everything a migration stands on, one line each: ok, warning or failure, with a remedy; `unseen` is\n"
         "what could not be looked at. Project files and heads, the role and its rights in each domain's schema, the\n"
-        "limits in force, extensions that revisions create, the guard, pooler and encryption on the way to the "
+        "limits in force, extensions that revisions create, mark and guard, pooler and encryption on the way to the "
         "server,\n"
         "versions. Works without a database as far as it goes. Writes nothing. Exits 1 on a failure.",
     .example = "haetae doctor\nhaetae doctor -e production --format json",

@@ -94,6 +94,15 @@ base::Result<execute::Books> open_books(connect::Connection& connection, const s
     return books;
 }
 
+std::string last_emergency(connect::Connection& connection, const std::string& schema) {
+    const auto rows = ledger::read_ledger(connection, schema, {.kind = "broke-glass", .rows_max = 2});
+    if (!rows || rows->empty()) return {};
+    const auto& last = rows->back();
+    const auto& outcome = last.entry.outcome;
+    return fmt::format("{} by {}: {} ({})", last.at, last.role, last.entry.reason,
+                       outcome.empty() ? "no outcome is recorded" : outcome);
+}
+
 void record_outcome(const target::Target& target, cli::Talk& talk, const execute::Books& books,
                     const std::optional<Emergency>& emergency, const base::Error* failure) {
     if (!emergency) return;

@@ -49,4 +49,8 @@ base::Result<execute::Books> open_books(connect::Connection& connection, const s
 void record_outcome(const target::Target& target, cli::Talk& talk, const execute::Books& books,
                     const std::optional<Emergency>& emergency, const base::Error* failure);
 
+/// "2026-11-22 10:00:00 by migration_user: orders fail since 3:00 (done)"; "" where there was none, or where the role
+/// may not see the ledger.
+std::string last_emergency(connect::Connection& connection, const std::string& schema);
+
 }  // namespace haetae::verbs

@@ -82,8 +82,8 @@ std::string mark_text(const policy::Mark& mark) {
         case policy::Mark::State::damaged:
             return "counts as protected: " + mark.damage;
         case policy::Mark::State::sound:
-            return fmt::format("calls itself {}, which is {}protected{}", mark.name, mark.is_protected ? "" : "not ",
-                               mark.is_copy ? fmt::format("; a copy: the mark was made {}", mark.made_in) : "");
+            return fmt::format("calls itself {}, which is {}protected{}{}", mark.name, mark.is_protected ? "" : "not ",
+                               mark.is_copy ? "; a copy: the mark was made " : "; said ", mark.made_in);
     }
     return "";
 }

@@ -39,7 +39,7 @@ std::vector<graph::DomainName> with_several_heads(const Workspace& workspace,
 /// --break-glass and --yes-database, for the verbs that change a database.
 std::vector<cli::Option> emergency_options();
 
-/// "calls itself production, which is protected"; empty where the database carries no mark.
+/// "calls itself production, which is protected; said in database game on 2026-11-22"; empty where the database carries no mark.
 std::string mark_text(const policy::Mark& mark);
 
 }  // namespace haetae::verbs

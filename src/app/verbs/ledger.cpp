@@ -54,6 +54,10 @@ std::string about(const ledger::Row& row) {
     if (entry.kind == "protected" || entry.kind == "unprotected") {
         return details.value("name", "") + (entry.reason.empty() ? "" : "  because: " + entry.reason);
     }
+    if (entry.kind == "roles-applied") {
+        return fmt::format("{} migrates, {} works{}", details.value("migration_role", ""),
+                           details.value("app_role", ""), entry.reason.empty() ? "" : "  because: " + entry.reason);
+    }
     if (details.contains("schemas")) {
         std::string text = "schemas";
         for (const auto& schema : details["schemas"]) {

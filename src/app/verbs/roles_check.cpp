@@ -44,7 +44,7 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto roles = TRY(roles::roles_of(settings, target.environment));
     auto connection = TRY(open_to_look(target, talk));
     auto proof = TRY(protect::read_role_proof(connection, roles));
-    const auto place = TRY(protect::read_place(connection));
+    const auto place = TRY(protect::read_whereabouts(connection));
     const auto tried = TRY(attempted(settings, target, roles, place, talk));
     proof.checks.insert(proof.checks.end(), tried.begin(), tried.end());
     return cli::Output{.text = given.json() ? roles::proof_json(roles, proof) : roles::proof_text(proof),

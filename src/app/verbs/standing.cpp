@@ -2,13 +2,11 @@
 // Reading where a database stands.
 #include "verbs/standing.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
-#include "ledger/ledger.hpp"
 #include "plan/version_rows.hpp"
 #include "protect/mark.hpp"
+#include "verbs/emergency.hpp"
 
 namespace haetae::verbs {
 
@@ -16,16 +14,6 @@ namespace {
 
 bool holds(const std::vector<graph::Node>& sorted, graph::Node node) {
     return std::binary_search(sorted.begin(), sorted.end(), node);
-}
-
-/// "2026-11-22 10:00:00 by migration_user: orders fail since 3:00 (done)".
-std::string last_emergency(connect::Connection& connection, const std::string& schema) {
-    const auto rows = ledger::read_ledger(connection, schema, {.kind = "broke-glass", .rows_max = 2});
-    if (!rows || rows->empty()) return {};
-    const auto& last = rows->back();
-    const auto& outcome = last.entry.outcome;
-    return fmt::format("{} by {}: {} ({})", last.at, last.role, last.entry.reason,
-                       outcome.empty() ? "no outcome is recorded" : outcome);
 }
 
 }  // namespace

@@ -5,6 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "protect/identity.hpp"
+#include "protect/mark.hpp"
+#include "verbs/emergency.hpp"
+#include "verbs/gate.hpp"
 #include "verbs/pooling.hpp"
 #include "verbs/workspace.hpp"
 
@@ -49,7 +52,25 @@ std::string way_text(const Way& way) {
     return pg::words_of(way.pooling->pooling) + (evidence.empty() ? "" : ": " + evidence);
 }
 
-std::string as_text(const protect::Identity& identity, const target::Target& target, const Way& way) {
+/// What the database says of itself.
+struct Sayings {
+    policy::Mark mark{};
+    std::string emergency{};  ///< the last one
+};
+
+nlohmann::ordered_json as_json(const policy::Mark& mark) {
+    if (mark.state == policy::Mark::State::damaged) {
+        return {{"state", "damaged"}, {"protected", true}, {"damage", mark.damage}};
+    }
+    return {{"state", "sound"},
+            {"name", mark.name},
+            {"protected", mark.is_protected},
+            {"copy", mark.is_copy},
+            {"made", mark.made_in}};
+}
+
+std::string as_text(const protect::Identity& identity, const target::Target& target, const Sayings& sayings,
+                    const Way& way) {
     std::string text =
         fmt::format("you are    {}{}{}\n", identity.role,
                     identity.role == identity.session_role ? "" : " (logged in as " + identity.session_role + ")",
@@ -59,6 +80,8 @@ std::string as_text(const protect::Identity& identity, const target::Target& tar
                         identity.is_standby     ? ", a standby"
                         : identity.is_read_only ? ", read-only"
                                                 : "");
+    if (const auto mark = mark_text(sayings.mark); !mark.empty()) text += "mark       " + mark + "\n";
+    if (!sayings.emergency.empty()) text += "emergency  the last one: " + sayings.emergency + "\n";
     text += fmt::format("through    {}, environment {}\n", target.origin, target.environment.name);
     text += fmt::format("connection {}; {}\n", way_text(way), way.encryption.words());
     if (!identity.attributes.empty()) text += "attributes " + joined(identity.attributes) + "\n";
@@ -70,7 +93,8 @@ std::string as_text(const protect::Identity& identity, const target::Target& tar
     return text;
 }
 
-std::string as_json(const protect::Identity& identity, const target::Target& target, const Way& way) {
+std::string as_json(const protect::Identity& identity, const target::Target& target, const Sayings& sayings,
+                    const Way& way) {
     nlohmann::ordered_json domains = nlohmann::ordered_json::array();
     for (const auto& rights : identity.domains) {
         domains.push_back({{"domain", rights.domain.text()},
@@ -95,6 +119,8 @@ std::string as_json(const protect::Identity& identity, const target::Target& tar
                                     {"memberships", identity.memberships},
                                     {"create_schemas", identity.may_create_schemas},
                                     {"domains", domains}};
+    if (sayings.mark.state != policy::Mark::State::none) document["mark"] = as_json(sayings.mark);
+    if (!sayings.emergency.empty()) document["last_emergency"] = sayings.emergency;
     if (way.pooling) document["pooling"] = pg::words_of(way.pooling->pooling);
     if (way.pooling && !way.pooling->evidence.empty()) document["pooling_evidence"] = way.pooling->evidence;
     document["encrypted"] = !way.encryption.method.empty();
@@ -107,8 +133,12 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto target = TRY(find_target(project.settings, given, talk));
     auto connection = TRY(open_to_look(target, talk));
     const auto identity = TRY(protect::read_identity(connection, project.settings.domains));
-    const auto way = way_of(connection, target, talk);
-    return cli::Output{.text = given.json() ? as_json(identity, target, way) : as_text(identity, target, way)};
+    const auto& books = project.settings.ledger_schema;
+    const Sayings sayings{.mark = TRY(protect::read_mark(connection, books)),
+                          .emergency = last_emergency(connection, books)};
+    const auto way = way_of(connection, target, talk);  // last: it may cost the connection
+    return cli::Output{.text = given.json() ? as_json(identity, target, sayings, way)
+                                            : as_text(identity, target, sayings, way)};
 }
 
 }  // namespace
@@ -119,7 +149,9 @@ extern const cli::Verb whoami_verb{
     .summary = "who a URL makes you, on which database, and what you may do there",
     .description =
         "Connects, asks the server who you are, and lists what your role may do in the schema of each domain.\n"
-        "Says whether the session has a server process of its own, or shares it through a pooler, and whether it is\n"
+        "Says what the database calls itself, whether it is protected, and when rules were last broken in an "
+        "emergency;\n"
+        "whether the session has a server process of its own, or shares it through a pooler, and whether it is\n"
         "encrypted. Writes nothing.",
     .example = "haetae whoami\nhaetae whoami --url env:MIGRATION_DB_URL",
     .run = run,

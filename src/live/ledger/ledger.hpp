@@ -34,7 +34,8 @@ struct Runner {
 /// One row to be written. Absent texts are empty and become NULL.
 struct Entry {
     std::string kind;  ///< run, revision, adopted, stamped, accepted-edited, out-of-order, in-doubt, abandoned,
-                       ///< protected, unprotected, broke-glass, guard-installed, guard-removed
+                       ///< protected, unprotected, broke-glass, guard-installed, guard-removed,
+                       ///< roles-applied
     std::optional<RunId> run{};
     std::string domain{};
     std::string revision{};

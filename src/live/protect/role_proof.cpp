@@ -86,7 +86,7 @@ class Attempt {
                 fmt::format("it logs in as {}", who.text(0, 1) == roles_.app ? who.text(0, 0) : who.text(0, 1)), "");
         }
         if (who.is_true(0, 2)) add("attempt-login", "it leads to a standby, where nobody can create anything", "");
-        if (TRY(read_place(connection_)) != place_) {
+        if (TRY(read_whereabouts(connection_)) != place_) {
             add("attempt-login", "it leads to another database than the environment's URL", "");
             return base::Done{};
         }
@@ -194,7 +194,7 @@ base::Result<roles::Proof> read_role_proof(connect::Connection& connection, cons
     return roles::judge_catalog(roles, findings);
 }
 
-base::Result<std::string> read_place(connect::Connection& connection) {
+base::Result<std::string> read_whereabouts(connect::Connection& connection) {
     const auto rows =
         TRY(connection.simple("SELECT pg_catalog.current_database() || ' ' || pg_catalog.date_part('epoch', "
                               "pg_catalog.pg_postmaster_start_time())::text"));

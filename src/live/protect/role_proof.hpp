@@ -13,7 +13,7 @@ namespace haetae::protect {
 base::Result<roles::Proof> read_role_proof(connect::Connection& connection, const roles::Roles& roles);
 
 /// Which database of which server a session is in, as a text that only compares.
-base::Result<std::string> read_place(connect::Connection& connection);
+base::Result<std::string> read_whereabouts(connect::Connection& connection);
 
 /// Tries, on a connection by the application's URL, in one transaction that is rolled back and never waits long for a
 /// lock: CREATE TABLE in every domain's schema, which must be refused for want of the right; EXPLAIN of SELECT, INSERT,

@@ -98,7 +98,7 @@ class RoleProof : public kit::SandboxTest {
     [[nodiscard]] std::vector<roles::Check> attempt(const pg::ConnectionUrl& as) const {
         auto looking = connection();
         auto session = kit::connect_to(as);
-        const auto place = read_place(looking);
+        const auto place = read_whereabouts(looking);
         EXPECT_TRUE(place.ok());
         auto checks = attempt_as_app(session, roles, *place);
         EXPECT_TRUE(checks.ok()) << checks.error().sentence;
