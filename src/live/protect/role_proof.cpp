@@ -15,6 +15,8 @@ namespace haetae::protect {
 namespace {
 
 constexpr std::string_view insufficient_privilege = "42501";
+constexpr std::string_view duplicate_table = "42P07";
+constexpr std::string_view refused_by_guard = "HT005";
 constexpr std::string_view probe_table = "haetae_probe_of_rights";
 
 // What the session may see of its own work: tables, whether they are books, and a column for UPDATE to name.
@@ -131,13 +133,17 @@ class Attempt {
         const auto outcome =
             TRY(in_savepoint(fmt::format("CREATE TABLE {} ()", pg::quote(schema, std::string(probe_table)))));
         if (outcome.error && outcome.error->sqlstate == insufficient_privilege) return base::Done{};
+        // The table's name, or the guard at the command's end, stand in the way only of one who has the right.
+        const auto state = outcome.error ? outcome.error->sqlstate : std::string();
+        const bool has_right = state.empty() || state == duplicate_table || state == refused_by_guard;
         add("attempt-create",
             fmt::format("in schema {}: {}", schema,
-                        outcome.error ? "it was refused for another reason: " + outcome.error->message
-                                      : std::string("it could create a table")),
-            outcome.error && outcome.error->sqlstate != "42P07"
-                ? std::string()
-                : fmt::format("REVOKE CREATE ON SCHEMA {} FROM PUBLIC, {};", pg::quote(schema), pg::quote(roles_.app)));
+                        state.empty()               ? std::string("it could create a table")
+                        : state == refused_by_guard ? std::string("only the guard kept it from creating a table")
+                                                    : "it was refused for another reason: " + outcome.error->message),
+            has_right
+                ? fmt::format("REVOKE CREATE ON SCHEMA {} FROM PUBLIC, {};", pg::quote(schema), pg::quote(roles_.app))
+                : std::string());
         return base::Done{};
     }
 
