@@ -68,6 +68,18 @@ std::vector<graph::DomainName> with_several_heads(const Workspace& workspace,
     return names;
 }
 
+base::Status require_mark(connect::Connection& connection, const settings::Settings& settings,
+                          const settings::Environment& environment) {
+    const auto gate = TRY(read_gate(connection, settings, environment));
+    const auto verdict = policy::judge(gate.settings, gate.session, gate.ci, {.changes = false});
+    if (verdict.is_allowed()) return base::Done{};
+    auto error = policy::refusal(verdict, gate.session);
+    if (error.code == "HT0705") {
+        error.hint = fmt::format("when that is the database that is meant, say so: -e {}", gate.session.mark.name);
+    }
+    return error;
+}
+
 std::vector<cli::Option> emergency_options() {
     using Kind = cli::Option::Kind;
     return {

@@ -36,10 +36,16 @@ base::Status add_plan(policy::GateRun& run, const Workspace& workspace, const pl
 std::vector<graph::DomainName> with_several_heads(const Workspace& workspace,
                                                   std::span<const settings::Domain> domains);
 
+/// For what administrators do, by hand too: only the mark is judged. Errors: HT0705 the database calls itself something
+/// else than `environment`, HT0706, HT0707.
+base::Status require_mark(connect::Connection& connection, const settings::Settings& settings,
+                          const settings::Environment& environment);
+
 /// --break-glass and --yes-database, for the verbs that change a database.
 std::vector<cli::Option> emergency_options();
 
-/// "calls itself production, which is protected; said in database game on 2026-11-22"; empty where the database carries no mark.
+/// "calls itself production, which is protected; said in database game on 2026-11-22"; empty where the database carries
+/// no mark.
 std::string mark_text(const policy::Mark& mark);
 
 }  // namespace haetae::verbs

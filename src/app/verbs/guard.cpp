@@ -10,6 +10,7 @@
 #include "ledger/own_schema.hpp"
 #include "pg/identifier.hpp"
 #include "verbs/admin_target.hpp"
+#include "verbs/gate.hpp"
 #include "verbs/migrator_session.hpp"
 #include "verbs/pooling.hpp"
 #include "verbs/runner.hpp"
@@ -86,6 +87,7 @@ base::Result<cli::Output> change(const cli::Given& given, cli::Talk& talk, const
     const auto pooling = TRY(open_own_process(target, talk)).pooling;
     auto session = TRY(begin_session(target, talk, "guard"));
     auto& connection = session.connection();
+    TRY(require_mark(connection, settings, target.environment));
     const auto before = TRY(protect::read_guard(connection, settings));
     if (!installs && !before.is_installed) {
         TRY(session.end());

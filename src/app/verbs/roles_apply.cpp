@@ -10,6 +10,7 @@
 #include "ledger/own_schema.hpp"
 #include "pg/identifier.hpp"
 #include "verbs/admin_target.hpp"
+#include "verbs/gate.hpp"
 #include "verbs/migrator_session.hpp"
 #include "verbs/pooling.hpp"
 #include "verbs/role_passwords.hpp"
@@ -88,6 +89,7 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto pooling = TRY(open_own_process(target, talk)).pooling;
     auto session = TRY(begin_session(target, talk, "roles"));
     auto& connection = session.connection();
+    TRY(require_mark(connection, settings, target.environment));
     const auto made = TRY(missing_roles(connection, roles));
     const auto passwords = TRY(choose_passwords(settings, roles, made, talk));
     if (!passwords.without.empty() && !given.has("--no-passwords")) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every hole that the proof knows is made, found, mended with the statement that was printed, and looked for again.
 #include "protect/role_proof.hpp"
+#include "protect/guard.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -293,6 +294,20 @@ TEST_F(RoleProof, an_attempt_finds_what_the_application_can_do_and_what_it_canno
         for (const auto& failure : check.failures) run(failure.mend);
     }
     EXPECT_EQ(keys, (std::vector<std::string>{"attempt-create", "attempt-data", "attempt-books"})) << words_of(found);
+    EXPECT_EQ(words_of(attempt(app_url())), "");
+}
+
+TEST_F(RoleProof, an_attempt_that_only_the_guard_stops_is_a_hole) {
+    settings::Settings settings;
+    settings.domains = roles.domains;
+    run(guard_sql(settings));
+    EXPECT_EQ(words_of(attempt(app_url())), "");
+    run(filled("GRANT CREATE ON SCHEMA game TO {app}"));
+    const auto found = attempt(app_url());
+    ASSERT_EQ(found.size(), 1U) << words_of(found);
+    ASSERT_EQ(found.front().failures.size(), 1U);
+    EXPECT_EQ(found.front().failures.front().object, "in schema game: only the guard kept it from creating a table");
+    run(found.front().failures.front().mend);
     EXPECT_EQ(words_of(attempt(app_url())), "");
 }
 

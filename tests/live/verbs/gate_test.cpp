@@ -139,6 +139,31 @@ TEST_F(Gate, every_verb_that_changes_the_database_passes_it) {
     EXPECT_TRUE(ended(by_pipeline({"stamp", "a2", "-e", "production"}), 0, "a1 -> a2"));
 }
 
+TEST_F(Gate, a_domain_with_several_heads_is_refused_whatever_the_target) {
+    protect();
+    project.revision("app", "a2", "a1", "-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 1;\n");
+    project.revision("app", "a3", "a1", "-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 1;\n");
+    for (const auto* target : {"heads", "a1", "a2"}) {
+        EXPECT_TRUE(ended(by_pipeline({"upgrade", target, "-e", "production"}), 3, "error[HT0713]")) << target;
+    }
+    EXPECT_TRUE(ended(by_pipeline({"stamp", "a1", "-e", "production"}), 3, "error[HT0713]"));
+    EXPECT_TRUE(ended(by_hand({"upgrade", "heads", "-e", "production", "--break-glass", "now", "--yes-database",
+                               url().value("dbname")}),
+                      3, "error[HT0713]"));
+    EXPECT_EQ(sql("SELECT to_regnamespace('app')"), "");
+}
+
+TEST_F(Gate, an_administrator_has_to_name_the_environment_too) {
+    protect();
+    const Variables as_local = {{"DATABASE_URL", guarded_url(url(), "postgres")}};
+    for (const auto& action : {"install", "remove"}) {
+        EXPECT_TRUE(ended(by_hand({"guard", action}, as_local), 3, "error[HT0705]"));
+    }
+    EXPECT_TRUE(ended(by_hand({"guard", "install"}, as_local), 3, "say so: -e production"));
+    EXPECT_EQ(sql("SELECT count(*) FROM pg_event_trigger"), "0");
+    EXPECT_TRUE(ended(by_hand({"guard", "install", "-e", "production"}), 0, "the guard stands"));
+}
+
 TEST_F(Gate, takes_no_exceptions_and_no_purge_of_unknown_rows) {
     protect();
     ASSERT_TRUE(ended(by_pipeline({"upgrade", "-e", "production"}), 0, "applied 1"));
