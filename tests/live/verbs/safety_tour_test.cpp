@@ -20,7 +20,7 @@ namespace {
 struct Block {
     std::string kind;
     std::string name;
-    std::string text;
+    std::string text{};
 };
 
 std::vector<Block> tour_blocks() {
@@ -163,8 +163,8 @@ TEST_F(SafetyTour, goes_as_the_page_says) {
     const auto ledger = kit::first_cell(super, "SELECT string_agg(l::text, ' ') FROM haetae.ledger AS l");
     const auto log = cluster->log();
     EXPECT_NE(log.find("CREATE TABLE users.accounts"), std::string::npos) << "the server logs statements";
-    for (const auto* text : {&everything, &ledger, &log}) {
-        EXPECT_EQ(text->find("-sesame"), std::string::npos) << *text;
+    for (const auto& text : {everything, ledger, log}) {
+        EXPECT_EQ(text.find("-sesame"), std::string::npos) << text;
     }
 }
 

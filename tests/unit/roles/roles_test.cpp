@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Which roles are refused before any server is asked, and what the printed SQL and the proof hold.
 #include "roles/roles.hpp"
 
 #include <gtest/gtest.h>
