@@ -47,7 +47,14 @@ TEST_F(BreakGlass, is_on_record_before_the_first_statement_and_with_its_outcome_
               "--yes-database [");
     EXPECT_TRUE(ended(by_hand({"ledger", "--broke-glass", "-e", "production"}), 0,
                       "against HT0710 HT0712  because: orders fail since 3:00"));
-    EXPECT_TRUE(ended(by_hand({"status", "-e", "production"}), 0, "by migration_user: orders fail since 3:00 (done)"));
+    for (const auto* verb : {"status", "whoami", "doctor"}) {
+        const auto seen = by_hand({verb, "-e", "production"});
+        EXPECT_TRUE(ended(seen, 0, "by migration_user: orders fail since 3:00 (done)")) << verb;
+        EXPECT_TRUE(ended(seen, 0, "calls itself production, which is protected; said in database")) << verb;
+    }
+    const auto who = by_hand({"whoami", "-e", "production", "--format", "json"});
+    EXPECT_TRUE(ended(who, 0, R"("last_emergency": ")"));
+    EXPECT_TRUE(ended(who, 0, R"("name": "production")"));
 }
 
 TEST_F(BreakGlass, keeps_the_outcome_of_a_run_that_fails) {
