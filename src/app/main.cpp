@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <exception>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,11 @@ void write_talk(std::string_view text) {
     static_cast<void>(haetae::os::write_all(STDERR_FILENO, text).ok());
 }
 
+std::optional<std::string> ask(std::string_view question) {
+    write_talk(question);
+    return haetae::os::read_line(STDIN_FILENO);
+}
+
 int report_defect(const char* what) {
     write_talk(std::string("error: this is a bug of haetae: ") + what +
                "\nhelp: please report it, with this message, the command line and `haetae --version -v`\n");
@@ -38,9 +45,11 @@ int main(int argc, char** argv) {
             "statement;\n"
             "`haetae current` and `haetae status` say what stands\n");
         const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+        const bool can_ask = os::is_terminal(STDIN_FILENO) && os::is_terminal(STDERR_FILENO);
         const haetae::cli::Surroundings around{
             .write_result = [](std::string_view text) { return os::write_all(STDOUT_FILENO, text); },
             .write_talk = write_talk,
+            .ask = can_ask ? ask : std::function<std::optional<std::string>(std::string_view)>(),
             .talk_is_terminal = os::is_terminal(STDERR_FILENO),
             .colour_wanted = os::environment_variable("NO_COLOR").value_or("").empty(),
             .width = os::terminal_width(STDERR_FILENO)};

@@ -16,7 +16,9 @@ EnvironmentGuard::EnvironmentGuard() {
         const auto name = text.substr(0, text.find('='));
         // HAETAE_PG_BIN and HAETAE_PG_USER say how this machine runs servers: the tests need that too.
         const bool ours = name.starts_with("HAETAE_") && !name.starts_with("HAETAE_PG_");
-        if (ours || name.starts_with("PG") || name == "CI" || name == "DATABASE_URL") names.emplace_back(name);
+        if (ours || name.starts_with("PG") || name == "CI" || name == "GITHUB_ACTIONS" || name == "GITLAB_CI" ||
+            name == "DATABASE_URL")
+            names.emplace_back(name);
     }
     for (const auto& name : names) clear(name);
 }

@@ -12,7 +12,7 @@ namespace haetae::kit {
 
 class EnvironmentGuard {
  public:
-    /// Clears CI, DATABASE_URL, HAETAE_* and every PG* variable.
+    /// Clears CI, GITHUB_ACTIONS, GITLAB_CI, DATABASE_URL, HAETAE_* and every PG* variable.
     EnvironmentGuard();
     EnvironmentGuard(const EnvironmentGuard&) = delete;
     EnvironmentGuard& operator=(const EnvironmentGuard&) = delete;

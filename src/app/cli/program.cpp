@@ -74,7 +74,7 @@ int run_program(const Program& program, std::span<const std::string> words, cons
                .colour = colour,
                .terminal = around.talk_is_terminal,
                .width = around.width},
-              around.write_talk);
+              around.write_talk, around.ask);
     const auto outcome = outcome_of(program, *request, talk);
     talk.end_progress();
     if (!outcome) return show_error(outcome.error(), around, colour);

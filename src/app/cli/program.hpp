@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,8 +15,9 @@
 namespace haetae::cli {
 
 struct Surroundings {
-    std::function<base::Status(std::string_view)> write_result;  ///< standard output
-    std::function<void(std::string_view)> write_talk;            ///< standard error
+    std::function<base::Status(std::string_view)> write_result;         ///< standard output
+    std::function<void(std::string_view)> write_talk;                   ///< standard error
+    std::function<std::optional<std::string>(std::string_view)> ask{};  ///< as Talk::Ask; empty without a terminal
     bool talk_is_terminal = false;
     bool colour_wanted = true;  ///< NO_COLOR is not set
     std::size_t width = 80;
@@ -23,7 +25,7 @@ struct Surroundings {
 
 struct Program {
     std::span<const Verb* const> verbs;
-    std::string version;   ///< "haetae 0.1.0"
+    std::string version;        ///< "haetae 0.1.0"
     std::string (*versions)();  ///< of the libraries, a line each, for --version -v: asking loads them
 };
 

@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view wipe = "\r\x1b[K";
 }
 
-Talk::Talk(Manner manner, Write write) : manner_(manner), write_(std::move(write)) {}
+Talk::Talk(Manner manner, Write write, Ask ask) : manner_(manner), write_(std::move(write)), ask_(std::move(ask)) {}
 
 Talk::~Talk() {
     end_progress();
@@ -44,6 +44,11 @@ void Talk::progress(const os::Progress& progress) {
     // One cell stays free: a full last column makes some terminals begin a new line.
     write_(std::string(wipe) + os::progress_bar(progress, manner_.width - 1));
     bar_stands_ = true;
+}
+
+std::optional<std::string> Talk::ask(std::string_view question) {
+    end_progress();
+    return ask_ ? ask_(question) : std::nullopt;
 }
 
 void Talk::end_progress() {

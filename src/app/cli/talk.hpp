@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,7 +23,11 @@ class Talk {
     };
     using Write = std::function<void(std::string_view)>;
 
-    Talk(Manner manner, Write write);
+    /// Shows a question and waits for a line; nothing where none came.
+    using Ask = std::function<std::optional<std::string>(std::string_view question)>;
+
+    /// `ask` is empty where nobody can be asked.
+    Talk(Manner manner, Write write, Ask ask = {});
     ~Talk();  ///< wipes a bar that still stands
     Talk(const Talk&) = delete;
     Talk& operator=(const Talk&) = delete;
@@ -36,6 +41,11 @@ class Talk {
     /// Wipes the bar; on other streams nothing, for their lines stay.
     void end_progress();
 
+    /// Is there a terminal with somebody to ask?
+    [[nodiscard]] bool can_ask() const { return static_cast<bool>(ask_); }
+    /// Also when quiet. Nothing where nobody answers.
+    std::optional<std::string> ask(std::string_view question);
+
     [[nodiscard]] const Manner& manner() const { return manner_; }
 
  private:
@@ -43,6 +53,7 @@ class Talk {
 
     Manner manner_;
     Write write_;
+    Ask ask_;
     os::Progress shown_{};
     bool bar_stands_ = false;
 };

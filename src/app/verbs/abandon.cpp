@@ -11,7 +11,10 @@
 #include "ledger/progress.hpp"
 #include "ledger/rights.hpp"
 #include "pg/identifier.hpp"
-#include "verbs/migration.hpp"
+#include "verbs/emergency.hpp"
+#include "verbs/gate.hpp"
+#include "verbs/migrator_session.hpp"
+#include "verbs/pooling.hpp"
 #include "verbs/runner.hpp"
 
 namespace haetae::verbs {
@@ -47,6 +50,29 @@ std::string script_of(const ledger::Progress& progress, const std::string& schem
            ledger::forget_sql(schema, key) + ";\n" + ledger::insert_sql(schema, entry) + ";\nCOMMIT";
 }
 
+/// What is part-way in the domains that are meant, and what the gate says of forgetting it.
+struct Situation {
+    std::vector<ledger::Progress> list{};
+    Gate gate{};
+    policy::Verdict verdict{};
+};
+
+base::Result<Situation> look(connect::Connection& connection, const Workspace& workspace,
+                             const settings::Environment& environment, const cli::Given& given) {
+    const auto& schema = workspace.settings.ledger_schema;
+    TRY(ledger::check_own_schema(connection, schema));
+    Situation situation{.list = TRY(ledger::read_progress(connection, schema)),
+                        .gate = TRY(read_gate(connection, workspace.settings, environment))};
+    const auto& scope = workspace.scope.domains;
+    std::erase_if(situation.list, [&](const ledger::Progress& progress) {
+        return std::find(scope.begin(), scope.end(), progress.domain) == scope.end();
+    });
+    auto run = gate_run(given, "upgrade --abandon");
+    run.changes = !situation.list.empty();
+    situation.verdict = policy::judge(situation.gate.settings, situation.gate.session, situation.gate.ci, run);
+    return situation;
+}
+
 }  // namespace
 
 base::Result<cli::Output> abandon(const cli::Given& given, cli::Talk& talk) {
@@ -59,22 +85,32 @@ base::Result<cli::Output> abandon(const cli::Given& given, cli::Talk& talk) {
     const auto target = TRY(find_target(workspace.settings, given, talk));
     const auto& schema = workspace.settings.ledger_schema;
     talk.line("abandoning what is part-way in " + target.described());
+    std::optional own_process = TRY(open_own_process(target, talk));
+    const auto pooling = own_process->pooling;
+    const auto first = TRY(look(own_process->connection, workspace, target.environment, given));
+    const auto emergency = TRY(pass_gate(given, talk, first.verdict, first.gate.session));
+    own_process.reset();
+
     auto session = TRY(begin_session(target, talk, "upgrade"));
-    auto& connection = session.connection();
-    TRY(ledger::check_own_schema(connection, schema));
-    auto list = TRY(ledger::read_progress(connection, schema));
-    const auto& scope = workspace.scope.domains;
-    std::erase_if(list, [&](const ledger::Progress& progress) {
-        return std::find(scope.begin(), scope.end(), progress.domain) == scope.end();
-    });
+    const auto situation = TRY(look(session.connection(), workspace, target.environment, given));
+    const auto& list = situation.list;
+    if (!situation.verdict.is_allowed()) return policy::refusal(situation.verdict, situation.gate.session);
     nlohmann::ordered_json document = nlohmann::ordered_json::array();
     std::string text;
     if (!list.empty()) {
-        const auto tables = TRY(read_tables(connection, workspace.settings));
-        TRY(ledger::check_rights(connection, {}, tables, schema));
-        const auto run = TRY(ledger::begin_run(connection, schema, runner_of(given, "upgrade --abandon")));
+        TRY(pass_again(situation.verdict, situation.gate.session, emergency));
+        const auto tables = TRY(read_tables(session.connection(), workspace.settings));
+        TRY(ledger::check_rights(session.connection(), {}, tables, schema));
+        const auto books =
+            TRY(open_books(session.connection(), schema,
+                           runner_of(workspace.settings, given, "upgrade --abandon", pooling), emergency));
+        base::Status status = base::Done{};
         for (const auto& progress : list) {
-            TRY(connection.simple(script_of(progress, schema, run)));
+            auto done = session.connection().simple(script_of(progress, schema, books.run));
+            if (!done) {
+                status = std::move(done).error();
+                break;
+            }
             text += fmt::format("revision {} of domain {} is not part-way {} any more: {}\n", progress.revision.text(),
                                 progress.domain.text(), progress.direction, what_stays(progress));
             document.push_back({{"domain", progress.domain.text()},
@@ -82,6 +118,8 @@ base::Result<cli::Output> abandon(const cli::Given& given, cli::Talk& talk) {
                                 {"direction", progress.direction},
                                 {"finished", finished_of(progress)}});
         }
+        record_outcome(target, talk, books, emergency, status ? nullptr : &status.error());
+        TRY(std::move(status));
     }
     TRY(session.end());
     if (given.json()) return cli::Output{.text = document.dump(2) + "\n"};

@@ -43,6 +43,28 @@ std::string about(const ledger::Row& row) {
         }
         return text + (entry.reason.empty() ? "" : "  because: " + entry.reason);
     }
+    if (entry.kind == "broke-glass") {
+        if (!entry.outcome.empty()) return entry.outcome + (entry.error.empty() ? "" : "  " + entry.error);
+        std::string codes;
+        for (const auto& broken : details.value("broken", nlohmann::ordered_json::array())) {
+            codes += " " + broken.value("code", "");
+        }
+        return fmt::format("against{}  because: {}", codes, entry.reason);
+    }
+    if (entry.kind == "protected" || entry.kind == "unprotected") {
+        return details.value("name", "") + (entry.reason.empty() ? "" : "  because: " + entry.reason);
+    }
+    if (entry.kind == "roles-applied") {
+        return fmt::format("{} migrates, {} works{}", details.value("migration_role", ""),
+                           details.value("app_role", ""), entry.reason.empty() ? "" : "  because: " + entry.reason);
+    }
+    if (details.contains("schemas")) {
+        std::string text = "schemas";
+        for (const auto& schema : details["schemas"]) {
+            if (schema.is_string()) text += " " + schema.get<std::string>();
+        }
+        return text + (entry.reason.empty() ? "" : "  because: " + entry.reason);
+    }
     if (details.contains("revisions")) {
         const auto count = details["revisions"].size();
         return fmt::format("{}  {} revision{} deemed applied", entry.domain, count, count == 1 ? "" : "s");
@@ -117,6 +139,7 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     TRY(ledger::check_own_schema(connection, schema));
     if (given.has("--verify")) return verify(connection, schema, given.json());
     ledger::Filter filter{.rows_max = rows_max};
+    if (given.has("--broke-glass")) filter.kind = "broke-glass";
     if (workspace.scope.named) filter.domains = workspace.scope.domains;
     const auto rows = TRY(ledger::read_ledger(connection, schema, filter));
     return cli::Output{.text = given.json() ? as_json(rows) : as_text(rows)};
@@ -131,9 +154,11 @@ extern const cli::Verb ledger_verb{
     .description =
         "Lists the ledger, oldest first: a row for each run, and one for each revision with its outcome. The\n"
         "ledger is append-only and its rows are chained by hash; --verify checks the chain and exits 1 where it\n"
-        "is broken.",
-    .example = "haetae ledger\nhaetae ledger --verify",
+        "is broken. --broke-glass shows the emergencies: a row before each, with its reason and what it broke, and\n"
+        "one with the outcome; where that one is missing, the run was killed.",
+    .example = "haetae ledger\nhaetae ledger --verify\nhaetae ledger --broke-glass --limit 0",
     .options = {{"--verify", 0, cli::Option::Kind::flag, "", "is the chain of rows unbroken?"},
+                {"--broke-glass", 0, cli::Option::Kind::flag, "", "only the emergencies"},
                 {"--limit", 'n', cli::Option::Kind::value, "N", "the newest N rows; 50 unless given, 0 for all"}},
     .run = run,
 };

@@ -13,7 +13,12 @@
 #include "execute/ground.hpp"
 #include "ledger/own_schema.hpp"
 #include "ledger/rights.hpp"
-#include "os/signal.hpp"
+#include "plan/version_rows.hpp"
+#include "verbs/emergency.hpp"
+#include "verbs/gate.hpp"
+#include "verbs/migrator_session.hpp"
+#include "verbs/new_rights.hpp"
+#include "verbs/pooling.hpp"
 #include "verbs/record.hpp"
 #include "verbs/runner.hpp"
 #include "verbs/script.hpp"
@@ -25,9 +30,11 @@ namespace {
 
 struct Request {
     const Workspace& workspace;
+    const settings::Environment& environment;
     plan::Direction direction;
     std::string target;
     policy::Exceptions exceptions;
+    policy::GateRun at_gate;  ///< without the plan
     std::optional<execute::InDoubt> in_doubt{};
 };
 
@@ -38,6 +45,8 @@ struct Situation {
     Record record{};
     std::vector<ledger::Progress> under_way{};
     std::vector<settings::Domain> domains{};  ///< that are meant, or whose revisions come along
+    Gate gate{};
+    policy::Verdict verdict{};
 
     [[nodiscard]] bool is_settled(const policy::Exceptions& exceptions) const {
         return plan.steps.empty() && exceptions.accept_edited.empty() && exceptions.out_of_order.empty();
@@ -72,35 +81,69 @@ base::Status check_under_way(const Request& request, const Situation& situation)
     return base::Done{};
 }
 
+base::Result<plan::Plan> plan_of(const Request& request, const plan::VersionRows& rows) {
+    const auto& workspace = request.workspace;
+    return request.direction == plan::Direction::up
+               ? plan::plan_upgrade(workspace.graph, rows, workspace.scope, request.target)
+               : plan::plan_downgrade(workspace.graph, rows, workspace.scope, request.target);
+}
+
+/// What the history says against the run is one of the reasons at the gate of a protected database, and the only one
+/// elsewhere.
+base::Status judge(const Request& request, Situation& situation, base::Status history) {
+    if (!situation.gate.is_protected() && !history) return history;
+    auto run = request.at_gate;
+    run.changes = !history || !situation.is_settled(request.exceptions);
+    if (!history) run.history.push_back(std::move(history).error());
+    if (situation.gate.is_protected()) TRY(add_plan(run, request.workspace, situation.plan));
+    run.several_heads = with_several_heads(request.workspace, situation.domains);
+    situation.verdict = policy::judge(situation.gate.settings, situation.gate.session, situation.gate.ci, run);
+    return base::Done{};
+}
+
 base::Result<Situation> look(connect::Connection& connection, const Request& request) {
     const auto& workspace = request.workspace;
-    Situation situation{.tables = TRY(read_tables(connection, workspace.settings))};
+    Situation situation{.tables = TRY(read_tables(connection, workspace.settings)),
+                        .gate = TRY(read_gate(connection, workspace.settings, request.environment))};
     TRY(ledger::check_own_schema(connection, workspace.settings.ledger_schema));
     const auto rows = rows_of(situation.tables);
-    situation.plan = request.direction == plan::Direction::up
-                         ? TRY(plan::plan_upgrade(workspace.graph, rows, workspace.scope, request.target))
-                         : TRY(plan::plan_downgrade(workspace.graph, rows, workspace.scope, request.target));
+    if (auto known = plan::VersionTables::read(workspace.graph, rows); !known) {
+        TRY(judge(request, situation, std::move(known).error()));
+        return situation;
+    }
+    situation.plan = TRY(plan_of(request, rows));
     situation.domains = domains_of(workspace, situation.plan);
     std::vector<graph::DomainName> names;
     for (const auto& domain : situation.domains) names.push_back(domain.name);
     situation.record = TRY(read_record(connection, workspace, rows, names));
-    TRY(policy::judge_history(workspace.graph, situation.record.findings, request.exceptions));
+    TRY(judge(request, situation,
+              policy::judge_history(workspace.graph, situation.record.findings, request.exceptions)));
+    if (!situation.verdict.is_allowed()) return situation;
     situation.under_way = TRY(ledger::read_progress(connection, workspace.settings.ledger_schema));
     TRY(check_under_way(request, situation));
     return situation;
 }
 
-/// The books, the schemas and the version tables, and what the run has to put on record before its first step.
-base::Result<execute::Books> open_books(connect::Connection& connection, const Request& request,
-                                        const Situation& situation, const ledger::Missing& missing,
-                                        const ledger::Runner& runner) {
-    const auto& settings = request.workspace.settings;
-    TRY(ledger::ensure_own_schema(connection, settings.ledger_schema));
-    if (request.direction == plan::Direction::up) {
-        TRY(execute::make_version_tables(connection, situation.domains, situation.tables, missing));
-    }
-    execute::Books books{.schema = settings.ledger_schema,
-                         .run = TRY(ledger::begin_run(connection, settings.ledger_schema, runner))};
+/// Room for the domains, with the application's rights there; "" where nothing is missing.
+std::string room_sql(const Request& request, const Situation& situation, const ledger::Missing& missing) {
+    if (request.direction == plan::Direction::down) return {};
+    const auto& schemas = missing.schemas;
+    std::vector<settings::Domain> made;
+    std::copy_if(situation.domains.begin(), situation.domains.end(), std::back_inserter(made),
+                 [&](const settings::Domain& domain) {
+                     return !situation.tables.at(domain.name).table_exists ||
+                            std::find(schemas.begin(), schemas.end(), domain.schema) != schemas.end();
+                 });
+    return execute::room_sql(situation.domains, situation.tables, missing) +
+           new_rights_sql(request.workspace.settings, request.environment, made);
+}
+
+/// Room for the domains, and what the run has to put on record before its first step.
+base::Status prepare(connect::Connection& connection, const Request& request, const Situation& situation,
+                     const ledger::Missing& missing, const execute::Books& books, const std::string& reason) {
+    const auto script = room_sql(request, situation, missing);
+    if (!script.empty()) TRY(connection.simple(script));
+
     std::string rows;
     for (const auto& entry :
          TRY(deemed_applied(request.workspace, situation.record.findings.unrecorded, "adopted", books.run))) {
@@ -117,11 +160,11 @@ base::Result<execute::Books> open_books(connect::Connection& connection, const R
                                                   .outcome = "done",
                                                   .up_checksum = checksums.up,
                                                   .down_checksum = checksums.down,
-                                                  .reason = runner.reason}) +
+                                                  .reason = reason}) +
                 ";\n";
     }
     if (!rows.empty()) TRY(connection.simple(rows));
-    return books;
+    return base::Done{};
 }
 
 std::string label_of(const Workspace& workspace, const plan::Step& step) {
@@ -141,61 +184,6 @@ std::string heads_text(const plan::VersionRows& rows, std::span<const settings::
         text += fmt::format("{}{} at {}", text.empty() ? "" : ", ", domain.name.text(), ids.empty() ? "base" : ids);
     }
     return text;
-}
-
-execute::Tell teller(cli::Talk& talk) {
-    return [&talk](const execute::Event& event) {
-        using Kind = execute::Event::Kind;
-        switch (event.kind) {
-            case Kind::resumed:
-                talk.note(fmt::format("an earlier run stopped part-way; going on after statement {}", event.number));
-                return;
-            case Kind::statement:
-                talk.detail(
-                    fmt::format("  statement {}{}{}", event.number, event.text.empty() ? "" : ": ", event.text));
-                return;
-            case Kind::retry:
-                talk.line(fmt::format("  {}; trying again in {} ms (try {})", event.text, event.pause.count(),
-                                      event.number + 1));
-                return;
-            case Kind::reconnected:
-                talk.warning("the connection was lost and is back; the ledger was asked what had been committed");
-                return;
-            case Kind::locked_again:
-                talk.warning(
-                    "the lock that keeps other migrators out was given away during the run, and is held again");
-                return;
-            case Kind::cleaned:
-                talk.line("  " + event.text);
-                return;
-        }
-    };
-}
-
-ledger::LockWait waiter(cli::Talk& talk, std::chrono::milliseconds limit) {
-    return {.limit = limit,
-            .on_wait = [&talk, said = 0](const ledger::LockHolder& holder, std::chrono::milliseconds) mutable {
-                if (said != holder.pid || said == 0) {
-                    talk.line(fmt::format("waiting for another migrator: {} (role {}, server process {})",
-                                          holder.application_name, holder.role, holder.pid));
-                    said = holder.pid == 0 ? -1 : holder.pid;
-                }
-                return os::interrupted().has_value();
-            }};
-}
-
-execute::Session::Open opener(const target::Target& target, cli::Talk& talk) {
-    return [&target, &talk](std::string_view name) {
-        return target::open(target, {.application_name = std::string(name),
-                                     .connect_timeout = target.environment.limits.connect_timeout,
-                                     .on_notice =
-                                         [&talk](const connect::Notice& notice) {
-                                             const auto text = notice.severity + ": " + notice.message;
-                                             notice.severity == "WARNING" ? talk.line("  " + text)
-                                                                          : talk.detail("  " + text);
-                                         },
-                                     .on_wait = until_interrupted});
-    };
 }
 
 cli::Output report(const cli::Given& given, const Request& request, std::size_t steps, std::chrono::milliseconds took,
@@ -262,29 +250,49 @@ base::Error with_state(base::Error error, const Ran& ran, std::span<const settin
     return error;
 }
 
+/// Everything after the rows that open the run.
+Ran carry_out(execute::Session& session, const Request& request, const Situation& situation,
+              const ledger::Missing& missing, const execute::Books& books, const std::string& reason, Tasks& tasks,
+              cli::Talk& talk) {
+    if (auto prepared = prepare(session.connection(), request, situation, missing, books, reason); !prepared) {
+        auto error = std::move(prepared).error();
+        if (error.database_state.empty()) error.database_state = "no revision was run";
+        return {.rows = rows_of(situation.tables), .failure = std::move(error)};
+    }
+    execute::Executor executor(session, books, request.environment.limits, situation.under_way, teller(talk),
+                               request.in_doubt);
+    auto ran = run_tasks(executor, request, tasks, rows_of(situation.tables), talk);
+    auto rights =
+        give_rights(session.connection(), request.workspace.settings, request.environment, tasks.created_schemas());
+    if (!rights && !ran.failure) ran.failure = std::move(rights).error();
+    return ran;
+}
+
 base::Result<cli::Output> run_locked(const cli::Given& given, cli::Talk& talk, const Request& request,
-                                     const target::Target& target) {
-    const auto& limits = target.environment.limits;
+                                     const target::Target& target, const pg::PoolingVerdict& pooling,
+                                     const std::optional<Emergency>& emergency) {
     const auto began = std::chrono::steady_clock::now();
+    const auto& settings = request.workspace.settings;
     const std::string verb = request.direction == plan::Direction::up ? "upgrade" : "downgrade";
     auto session = TRY(begin_session(target, talk, verb));
     const auto situation = TRY(look(session.connection(), request));
     const auto& domains = situation.domains;
+    if (!situation.verdict.is_allowed()) return policy::refusal(situation.verdict, situation.gate.session);
     if (situation.is_settled(request.exceptions) && situation.record.findings.unrecorded.empty()) {
         TRY(session.end());
         talk.note("another migrator did the work meanwhile");
         return report(given, request, 0, {}, rows_of(situation.tables), domains, nlohmann::ordered_json::array());
     }
-    auto missing = TRY(ledger::check_rights(session.connection(), domains, situation.tables,
-                                            request.workspace.settings.ledger_schema));
+    TRY(pass_again(situation.verdict, situation.gate.session, emergency));
+    auto missing = TRY(ledger::check_rights(session.connection(), domains, situation.tables, settings.ledger_schema));
     const std::vector<graph::Node> out_of_order(request.exceptions.out_of_order.begin(),
                                                 request.exceptions.out_of_order.end());
     auto tasks = TRY(Tasks::prepare(request.workspace, situation.tables, situation.plan, out_of_order));
     missing = execute::schemas_to_make(std::move(missing), domains, tasks.created_schemas());
-    const auto books = TRY(
-        open_books(session.connection(), request, situation, missing, runner_of(given, verb + " " + request.target)));
-    execute::Executor executor(session, books, limits, situation.under_way, teller(talk), request.in_doubt);
-    auto ran = run_tasks(executor, request, tasks, rows_of(situation.tables), talk);
+    const auto runner = runner_of(settings, given, verb + " " + request.target, pooling);
+    const auto books = TRY(open_books(session.connection(), settings.ledger_schema, runner, emergency));
+    auto ran = carry_out(session, request, situation, missing, books, runner.reason, tasks, talk);
+    record_outcome(target, talk, books, emergency, ran.failure ? &*ran.failure : nullptr);
     if (ran.failure) return with_state(*std::move(ran.failure), ran, domains);
     TRY(session.end());
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
@@ -301,33 +309,37 @@ std::optional<execute::InDoubt> in_doubt_of(const cli::Given& given) {
 
 std::vector<cli::Option> migration_options() {
     using Kind = cli::Option::Kind;
-    return {{"--sql", 0, Kind::flag, "", "print a script for psql instead of running; REV may be a range FROM:TO"},
-            {"--accept-edited", 0, Kind::repeated, "ID", "record that this applied revision was edited on purpose"},
-            {"--out-of-order", 0, Kind::repeated, "ID", "run this late-merged revision now, and record it"},
-            {"--in-doubt", 0, Kind::value, "done|again",
-             "what became of the statement an earlier run left interrupted, where the catalog cannot tell"},
-            {"--reason", 0, Kind::value, "TEXT", "why, for the ledger"}};
-}
-
-base::Result<execute::Session> begin_session(const target::Target& target, cli::Talk& talk, std::string_view verb) {
-    return execute::Session::begin(opener(target, talk), "haetae " + std::string(verb),
-                                   waiter(talk, target.environment.limits.migrator_wait));
+    std::vector<cli::Option> list{
+        {"--sql", 0, Kind::flag, "", "print a script for psql instead of running; REV may be a range FROM:TO"},
+        {"--accept-edited", 0, Kind::repeated, "ID", "record that this applied revision was edited on purpose"},
+        {"--out-of-order", 0, Kind::repeated, "ID", "run this late-merged revision now, and record it"},
+        {"--in-doubt", 0, Kind::value, "done|again",
+         "what became of the statement an earlier run left interrupted, where the catalog cannot tell"},
+        {"--reason", 0, Kind::value, "TEXT", "why, for the ledger"}};
+    const auto emergency = emergency_options();
+    list.insert(list.end(), emergency.begin(), emergency.end());
+    return list;
 }
 
 base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan::Direction direction,
                                   const std::string& target_text) {
     if (given.has("--sql")) return script(given, talk, direction, target_text);
     const auto workspace = TRY(open_workspace(given, talk));
+    const auto target = TRY(find_target(workspace.settings, given, talk));
+    const std::string verb = direction == plan::Direction::up ? "upgrade" : "downgrade";
     const Request request{.workspace = workspace,
+                          .environment = target.environment,
                           .direction = direction,
                           .target = target_text,
                           .exceptions = TRY(exceptions_of(given, workspace)),
+                          .at_gate = gate_run(given, verb),
                           .in_doubt = in_doubt_of(given)};
-    const auto target = TRY(find_target(workspace.settings, given, talk));
     talk.line(fmt::format("{} {}", direction == plan::Direction::up ? "upgrading" : "downgrading", target.described()));
 
-    std::optional connection = TRY(open_to_look(target, talk));
+    auto own_process = TRY(open_own_process(target, talk));
+    std::optional connection = std::move(own_process.connection);
     const auto situation = TRY(look(*connection, request));
+    const auto emergency = TRY(pass_gate(given, talk, situation.verdict, situation.gate.session));
     for (const auto& note : situation.plan.notes) talk.note(note);
     for (const auto node : situation.record.findings.edited_down) {
         talk.warning(fmt::format("the down part of {} was edited after it was applied ({})",
@@ -336,7 +348,7 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
     const auto& unrecorded = situation.record.findings.unrecorded;
     if (situation.is_settled(request.exceptions)) {
         const bool may_record =
-            !unrecorded.empty() &&
+            !unrecorded.empty() && !situation.gate.is_protected() &&
             ledger::check_rights(*connection, situation.domains, situation.tables, workspace.settings.ledger_schema);
         if (!may_record) {
             return report(given, request, 0, {}, rows_of(situation.tables), situation.domains,
@@ -352,7 +364,7 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
                       : fmt::format("{} revisions were applied by another tool; the ledger takes them over as they are",
                                     unrecorded.size()));
     }
-    auto output = run_locked(given, talk, request, target);
+    auto output = run_locked(given, talk, request, target, own_process.pooling, emergency);
     if (!output && output.error().code == "HT0635" && output.error().database_state.empty()) {
         auto error = std::move(output).error();
         error.database_state = "no revision was run";

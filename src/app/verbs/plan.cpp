@@ -13,7 +13,9 @@
 #include "report/json.hpp"
 #include "report/text.hpp"
 #include "revisions/folder.hpp"
+#include "verbs/gate.hpp"
 #include "verbs/part_text.hpp"
+#include "verbs/pooling.hpp"
 #include "verbs/verb_list.hpp"
 #include "verbs/workspace.hpp"
 
@@ -23,11 +25,39 @@ namespace {
 
 using base::Error;
 
-base::Result<plan::VersionRows> rows_read(const Workspace& workspace, const cli::Given& given, cli::Talk& talk) {
+/// Where the plan starts, and the gate of the database that was asked.
+struct Start {
+    plan::VersionRows rows{};
+    std::optional<Gate> gate{};
+};
+
+base::Result<Start> start_here(const Workspace& workspace, const cli::Given& given, cli::Talk& talk) {
     const auto target = TRY(find_target(workspace.settings, given, talk));
     auto connection = TRY(open_to_look(target, talk));
     talk.line(target.described());
-    return rows_of(TRY(read_tables(connection, workspace.settings)));
+    Start start{.rows = rows_of(TRY(read_tables(connection, workspace.settings))),
+                .gate = TRY(read_gate(connection, workspace.settings, target.environment))};
+    if (!start.gate->is_protected()) return start;
+    auto pooling = examine_pooling(connection, target, talk);
+    if (pooling) {
+        start.gate->session.pooling = *std::move(pooling);
+    } else {
+        talk.warning(pooling.error().sentence);
+    }
+    return start;
+}
+
+/// Says what the gate would have against running the plan from here.
+base::Status say_refusals(const Workspace& workspace, const Gate& gate, const plan::Plan& plan, cli::Talk& talk) {
+    if (!gate.is_protected() || plan.steps.empty()) return base::Done{};
+    const std::string verb = plan.direction == plan::Direction::up ? "upgrade" : "downgrade";
+    policy::GateRun run{.command = verb};
+    TRY(add_plan(run, workspace, plan));
+    run.several_heads = with_several_heads(workspace, domains_of(workspace, plan));
+    for (const auto& reason : policy::judge(gate.settings, gate.session, gate.ci, run).refusals) {
+        talk.line(fmt::format("`haetae {}` will be refused here: {} ({})", verb, reason.sentence, reason.code));
+    }
+    return base::Done{};
 }
 
 base::Result<plan::Plan> plan_meant(const Workspace& workspace, const plan::VersionRows& rows,
@@ -70,8 +100,10 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     }
     const auto workspace = TRY(open_workspace(given, talk));
     const auto from = given.value("--from");
-    const auto rows = from ? TRY(rows_supposed(workspace, *from)) : TRY(rows_read(workspace, given, talk));
-    const auto plan = TRY(plan_meant(workspace, rows, given));
+    const auto start =
+        from ? Start{.rows = TRY(rows_supposed(workspace, *from))} : TRY(start_here(workspace, given, talk));
+    const auto plan = TRY(plan_meant(workspace, start.rows, given));
+    if (start.gate) TRY(say_refusals(workspace, *start.gate, plan, talk));
     outcome::PlannedRun planned{.is_up = plan.direction == plan::Direction::up};
     // Not all at once: the files of a plan may hold more than memory does.
     constexpr std::size_t batch = 256;

@@ -52,7 +52,7 @@ base::Result<Ends> ends_here(const Workspace& workspace, const std::string& text
 
 base::Result<cli::Output> script(const cli::Given& given, cli::Talk& talk, plan::Direction direction,
                                  const std::string& target) {
-    for (const auto* option : {"--accept-edited", "--out-of-order"}) {
+    for (const auto* option : {"--accept-edited", "--out-of-order", "--break-glass"}) {
         if (!given.has(option)) continue;
         return base::Error{.code = "HT0142",
                            .sentence = fmt::format("{} and --sql exclude each other", option),

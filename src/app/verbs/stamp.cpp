@@ -6,12 +6,16 @@
 #include <nlohmann/json.hpp>
 
 #include "execute/session.hpp"
-#include "ledger/own_schema.hpp"
 #include "ledger/progress.hpp"
 #include "ledger/rights.hpp"
 #include "pg/identifier.hpp"
 #include "plan/version_row.hpp"
-#include "verbs/migration.hpp"
+#include "plan/version_rows.hpp"
+#include "verbs/emergency.hpp"
+#include "verbs/gate.hpp"
+#include "verbs/migrator_session.hpp"
+#include "verbs/new_rights.hpp"
+#include "verbs/pooling.hpp"
 #include "verbs/record.hpp"
 #include "verbs/runner.hpp"
 #include "verbs/script.hpp"
@@ -61,13 +65,16 @@ void add_stopped(std::vector<plan::StampChange>& changes, const Workspace& works
 }
 
 /// The transaction of one domain: its version table where it is missing, the rows, the ledger's row.
-base::Result<std::string> stamp_script(const Workspace& workspace, const plan::StampChange& change,
-                                       const ledger::VersionTable& table, const Stopped& stopped, ledger::RunId run) {
+base::Result<std::string> stamp_script(const Workspace& workspace, const settings::Environment& environment,
+                                       const plan::StampChange& change, const ledger::VersionTable& table,
+                                       const Stopped& stopped, ledger::RunId run) {
     const auto& settings = workspace.settings;
     const auto& domain = *settings.find_domain(change.domain);
     std::string script = "BEGIN;\n";
     if (!table.schema_exists) script += "CREATE SCHEMA IF NOT EXISTS " + pg::quote(domain.version_schema) + ";\n";
-    if (!table.table_exists) script += plan::create_version_table_sql(domain) + ";\n";
+    if (!table.table_exists) {
+        script += plan::create_version_table_sql(domain) + ";\n" + new_rights_sql(settings, environment, {domain});
+    }
     script += "DO " +
               pg::literal("DECLARE n bigint;\nBEGIN\n" + ledger::lock_check_sql() + "\n" +
                           plan::checked_row_changes(domain, change.row_changes) + "END") +
@@ -95,34 +102,48 @@ base::Result<std::string> stamp_script(const Workspace& workspace, const plan::S
     return script + "COMMIT";
 }
 
-base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
-    if (given.has("--sql")) return stamp_as_script(given, talk);
-    const auto workspace = TRY(open_workspace(given, talk));
-    const auto target = TRY(find_target(workspace.settings, given, talk));
-    const bool purge = given.has("--purge");
-    talk.line("stamping " + target.described());
-    auto session = TRY(begin_session(target, talk, "stamp"));
-    auto& connection = session.connection();
-    const auto tables = TRY(read_tables(connection, workspace.settings));
-    const auto rows = rows_of(tables);
-    auto changes = TRY(plan::plan_stamp(workspace.graph, rows, workspace.scope, given.arguments, purge));
-    const auto stopped = TRY(read_stopped(connection, workspace.settings.ledger_schema));
-    add_stopped(changes, workspace, stopped, rows);
-    if (changes.empty()) {
-        TRY(session.end());
-        return cli::Output{.text = given.json() ? as_json(changes) : "nothing to do: the rows are as they are to be\n"};
+/// What is to be stamped, and what the gate says of it.
+struct Situation {
+    ledger::VersionTables tables{};
+    std::vector<plan::StampChange> changes{};
+    std::vector<settings::Domain> domains{};
+    Stopped stopped{};
+    Gate gate{};
+    policy::Verdict verdict{};
+};
+
+base::Result<Situation> look(connect::Connection& connection, const Workspace& workspace,
+                             const settings::Environment& environment, const cli::Given& given) {
+    const auto& settings = workspace.settings;
+    Situation situation{.tables = TRY(read_tables(connection, settings)),
+                        .gate = TRY(read_gate(connection, settings, environment))};
+    const auto rows = rows_of(situation.tables);
+    auto run = gate_run(given, "stamp");
+    if (auto known = plan::VersionTables::read(workspace.graph, rows); !known && situation.gate.is_protected()) {
+        run.history.push_back(std::move(known).error());
+        situation.verdict = policy::judge(situation.gate.settings, situation.gate.session, situation.gate.ci, run);
+        return situation;
     }
-    std::vector<settings::Domain> domains;
-    for (const auto& change : changes) domains.push_back(*workspace.settings.find_domain(change.domain));
-    TRY(ledger::check_rights(connection, domains, tables, workspace.settings.ledger_schema));
-    TRY(ledger::ensure_own_schema(connection, workspace.settings.ledger_schema));
-    std::string verb = purge ? "stamp --purge" : "stamp";
-    for (const auto& argument : given.arguments) verb += " " + argument;
-    const auto run_id = TRY(ledger::begin_run(connection, workspace.settings.ledger_schema, runner_of(given, verb)));
-    std::string text;
-    for (const auto& change : changes) {
-        const auto script = TRY(stamp_script(workspace, change, tables.at(change.domain), stopped, run_id));
-        auto done = connection.simple(script);
+    situation.changes =
+        TRY(plan::plan_stamp(workspace.graph, rows, workspace.scope, given.arguments, given.has("--purge")));
+    situation.stopped = TRY(read_stopped(connection, settings.ledger_schema));
+    add_stopped(situation.changes, workspace, situation.stopped, rows);
+    for (const auto& change : situation.changes) {
+        situation.domains.push_back(*settings.find_domain(change.domain));
+    }
+    run.changes = !situation.changes.empty();
+    run.several_heads = with_several_heads(workspace, situation.domains);
+    situation.verdict = policy::judge(situation.gate.settings, situation.gate.session, situation.gate.ci, run);
+    return situation;
+}
+
+/// Domain by domain; adds to `text` what was changed.
+base::Status stamp_all(execute::Session& session, const Workspace& workspace, const settings::Environment& environment,
+                       const Situation& situation, ledger::RunId run_id, cli::Talk& talk, std::string& text) {
+    for (const auto& change : situation.changes) {
+        const auto script = TRY(stamp_script(workspace, environment, change, situation.tables.at(change.domain),
+                                             situation.stopped, run_id));
+        auto done = session.connection().simple(script);
         if (!done) {
             auto error = std::move(done).error();
             error.database_state = fmt::format("the rows of domain {} are as they were", change.domain.text());
@@ -130,15 +151,58 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
             return error;
         }
         text += fmt::format("{}: {} -> {}\n", change.domain.text(), joined(change.from), joined(change.to));
-        if (const auto found = stopped.find(change.domain); found != stopped.end()) {
-            for (const auto& progress : found->second) {
-                talk.note(fmt::format("revision {} of domain {} was part-way {}; that is forgotten",
-                                      progress.revision.text(), progress.domain.text(), progress.direction));
-            }
+        const auto found = situation.stopped.find(change.domain);
+        if (found == situation.stopped.end()) continue;
+        for (const auto& progress : found->second) {
+            talk.note(fmt::format("revision {} of domain {} was part-way {}; that is forgotten",
+                                  progress.revision.text(), progress.domain.text(), progress.direction));
         }
     }
+    return base::Done{};
+}
+
+base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
+    if (given.has("--sql")) return stamp_as_script(given, talk);
+    const auto workspace = TRY(open_workspace(given, talk));
+    const auto& settings = workspace.settings;
+    const auto target = TRY(find_target(settings, given, talk));
+    talk.line("stamping " + target.described());
+    std::optional own_process = TRY(open_own_process(target, talk));
+    const auto pooling = own_process->pooling;
+    const auto first = TRY(look(own_process->connection, workspace, target.environment, given));
+    const auto emergency = TRY(pass_gate(given, talk, first.verdict, first.gate.session));
+    own_process.reset();
+
+    auto session = TRY(begin_session(target, talk, "stamp"));
+    const auto situation = TRY(look(session.connection(), workspace, target.environment, given));
+    if (!situation.verdict.is_allowed()) return policy::refusal(situation.verdict, situation.gate.session);
+    if (situation.changes.empty()) {
+        TRY(session.end());
+        return cli::Output{.text = given.json() ? as_json(situation.changes)
+                                                : "nothing to do: the rows are as they are to be\n"};
+    }
+    TRY(pass_again(situation.verdict, situation.gate.session, emergency));
+    TRY(ledger::check_rights(session.connection(), situation.domains, situation.tables, settings.ledger_schema));
+    std::string verb = given.has("--purge") ? "stamp --purge" : "stamp";
+    for (const auto& argument : given.arguments) verb += " " + argument;
+    const auto books = TRY(
+        open_books(session.connection(), settings.ledger_schema, runner_of(settings, given, verb, pooling), emergency));
+    std::string text;
+    auto stamped = stamp_all(session, workspace, target.environment, situation, books.run, talk, text);
+    record_outcome(target, talk, books, emergency, stamped ? nullptr : &stamped.error());
+    TRY(std::move(stamped));
     TRY(session.end());
-    return cli::Output{.text = given.json() ? as_json(changes) : text};
+    return cli::Output{.text = given.json() ? as_json(situation.changes) : text};
+}
+
+std::vector<cli::Option> stamp_options() {
+    std::vector<cli::Option> list{
+        {"--purge", 0, cli::Option::Kind::flag, "", "forget all rows first"},
+        {"--sql", 0, cli::Option::Kind::flag, "", "print a script for psql instead of changing the rows"},
+        {"--reason", 0, cli::Option::Kind::value, "TEXT", "why, for the ledger"}};
+    const auto emergency = emergency_options();
+    list.insert(list.end(), emergency.begin(), emergency.end());
+    return list;
 }
 
 }  // namespace
@@ -154,9 +218,7 @@ extern const cli::Verb stamp_verb{
         "The ledger keeps who did it.",
     .example = "haetae stamp head\nhaetae stamp -d users 9f3c --reason \"restored by hand\"",
     .arguments = {{"REV", "where the database stands: an id, label, head, heads, base", 1, cli::Argument::any}},
-    .options = {{"--purge", 0, cli::Option::Kind::flag, "", "forget all rows first"},
-                {"--sql", 0, cli::Option::Kind::flag, "", "print a script for psql instead of changing the rows"},
-                {"--reason", 0, cli::Option::Kind::value, "TEXT", "why, for the ledger"}},
+    .options = stamp_options(),
     .run = run,
 };
 

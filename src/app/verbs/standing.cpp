@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "plan/version_rows.hpp"
+#include "protect/mark.hpp"
+#include "verbs/emergency.hpp"
 
 namespace haetae::verbs {
 
@@ -31,7 +33,9 @@ base::Result<Standing> read_standing(const Workspace& workspace, const cli::Give
     return Standing{.database = target.described(),
                     .rows = tables.row_nodes(),
                     .applied = tables.applied().list(),
-                    .in_progress = TRY(ledger::read_progress(connection, workspace.settings.ledger_schema))};
+                    .in_progress = TRY(ledger::read_progress(connection, workspace.settings.ledger_schema)),
+                    .mark = TRY(protect::read_mark(connection, workspace.settings.ledger_schema)),
+                    .emergency = last_emergency(connection, workspace.settings.ledger_schema)};
 }
 
 base::Result<std::vector<graph::Node>> meant_nodes(const Workspace& workspace, const cli::Given& given,

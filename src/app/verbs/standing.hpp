@@ -9,6 +9,7 @@
 #include "graph/address.hpp"
 #include "ledger/progress.hpp"
 #include "outcome/domain_status.hpp"
+#include "policy/mark.hpp"
 #include "verbs/workspace.hpp"
 
 namespace haetae::verbs {
@@ -18,6 +19,8 @@ struct Standing {
     std::vector<graph::Node> rows{};     ///< of the version tables, sorted
     std::vector<graph::Node> applied{};  ///< all that the rows imply, sorted
     std::vector<ledger::Progress> in_progress{};
+    policy::Mark mark{};
+    std::string emergency{};  ///< the last one, with its outcome; empty where there was none or the role may not see
 };
 
 /// Whether an address is relative to where the database stands.

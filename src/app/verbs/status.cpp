@@ -6,6 +6,7 @@
 
 #include "report/json.hpp"
 #include "report/text.hpp"
+#include "verbs/gate.hpp"
 #include "verbs/standing.hpp"
 #include "verbs/verb_list.hpp"
 
@@ -36,6 +37,8 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     const auto workspace = TRY(open_workspace(given, talk));
     const auto standing = TRY(read_standing(workspace, given, talk));
     talk.line(standing.database);
+    if (const auto mark = mark_text(standing.mark); !mark.empty()) talk.line("it " + mark);
+    if (!standing.emergency.empty()) talk.line("the last emergency: " + standing.emergency);
     const auto statuses = statuses_of(workspace, standing);
     const bool is_done = std::all_of(statuses.begin(), statuses.end(),
                                      [](const outcome::DomainStatus& status) { return status.is_at_heads(); });

@@ -67,6 +67,7 @@ class ConfigReader {
              [this](const TomlEntry& entry) { return each(entry, [this](const auto& e) { return domain(e); }); }},
             {"env",
              [this](const TomlEntry& entry) { return each(entry, [this](const auto& e) { return environment(e); }); }},
+            {"ci", [this](const TomlEntry& entry) { return ci(entry); }},
             {"lint", [this](const TomlEntry& entry) { return lint(entry); }},
             {"sandbox", [this](const TomlEntry& entry) { return sandbox(entry); }},
         };
@@ -171,6 +172,8 @@ class ConfigReader {
             into("protected", environment.is_protected, boolean()),
             into("migration_role", environment.migration_role, identifier()),
             into("app_role", environment.app_role, identifier()),
+            into("allow_down", environment.allow_down, boolean()),
+            into("allow_contract", environment.allow_contract, boolean()),
             into("lock_timeout", limits.lock_timeout, duration()),
             into("concurrent_lock_timeout", limits.concurrent_lock_timeout, duration()),
             into("statement_timeout", limits.statement_timeout, duration()),
@@ -232,6 +235,20 @@ class ConfigReader {
         }
         environment.backup = std::move(backup);
         return base::Done{};
+    }
+
+    base::Status ci(const TomlEntry& entry) {
+        settings::Ci& ci = config_.settings.ci;
+        const std::vector<Field> fields{
+            into("run_env", ci.run_env, variable_name()),
+            into("actor_env", ci.actor_env, variable_name()),
+            into("commit_env", ci.commit_env, variable_name()),
+        };
+        const TomlTable table = TRY(reader_.table(entry));
+        TRY(reader_.read(table, "[ci]", fields));
+        if (!ci.run_env.empty() && !ci.actor_env.empty() && !ci.commit_env.empty()) return base::Done{};
+        return reader_.wrong_value(entry, "[ci] must name all of run_env, actor_env and commit_env",
+                                   "a run is known by all three: which run, who started it, which commit");
     }
 
     base::Status lint(const TomlEntry& entry) {

@@ -3,6 +3,7 @@
 // CI jobs run, it knows no character beyond ASCII.
 #include "os/terminal.hpp"
 
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -10,6 +11,8 @@
 #include <cerrno>
 #include <cstring>
 #include <iterator>
+
+#include "os/signal.hpp"
 
 namespace haetae::os {
 
@@ -87,6 +90,24 @@ char32_t take_character(std::string_view& utf8, std::size_t& bytes) {
 
 bool is_terminal(int descriptor) {
     return ::isatty(descriptor) == 1;
+}
+
+std::optional<std::string> read_line(int descriptor) {
+    constexpr std::size_t bytes_max = 4096;
+    std::string line;
+    char byte = 0;
+    while (line.size() < bytes_max) {
+        // A signal restarts read() but not poll(); the limit is for one that comes just before.
+        pollfd input{.fd = descriptor, .events = POLLIN, .revents = 0};
+        constexpr int wait_ms = 200;
+        const int ready = ::poll(&input, 1, wait_ms);
+        if (interrupted() || (ready < 0 && errno != EINTR)) return std::nullopt;
+        if (ready <= 0) continue;
+        if (::read(descriptor, &byte, 1) <= 0) return std::nullopt;
+        if (byte == '\n') return line;
+        line += byte;
+    }
+    return std::nullopt;
 }
 
 std::size_t terminal_width(int descriptor) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,10 @@ namespace haetae::os {
 
 /// `utf8` filled up with blanks to `cells`; unchanged where it is as wide or wider.
 [[nodiscard]] std::string pad_to_width(std::string_view utf8, std::size_t cells);
+
+/// One line from an open descriptor, without its end, byte by byte so that nothing behind it is taken. Nothing where
+/// the input ends before a line does, cannot be read, or a signal interrupts.
+[[nodiscard]] std::optional<std::string> read_line(int descriptor);
 
 /// Writes all of `text` to an open descriptor. Error: HT0950. A reader that has gone away (`haetae history | head`) is
 /// not an error: the rest is dropped.

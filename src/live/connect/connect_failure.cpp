@@ -66,6 +66,12 @@ Verdict by_sqlstate(std::string_view sqlstate, std::string_view message) {
     }
     if (sqlstate == "28000") return {"HT0414", "the server's pg_hba.conf must allow this host, user and database"};
     if (sqlstate == "57P03") return {"HT0414", "the server is starting up or shutting down: try again in a moment"};
+    if (holds(message, "unsupported startup parameter")) {
+        return {
+            "HT0414",
+            "a pooler stands there and takes no `options` (nor PGOPTIONS): set them for the role (ALTER ROLE … SET), "
+            "or connect to the server itself"};
+    }
     return {"HT0414", "the server answered but let nobody in; its log says more"};
 }
 

@@ -243,6 +243,14 @@ bool Connection::alive() {
     return PQconsumeInput(raw) != 0 && PQstatus(raw) == CONNECTION_OK;
 }
 
+std::string Connection::encryption() const {
+    PGconn* const raw = state_->connection.get();
+    if (PQgssEncInUse(raw) != 0) return "GSSAPI";
+    const char* protocol = PQsslInUse(raw) != 0 ? PQsslAttribute(raw, "protocol") : nullptr;
+    const char* cipher = protocol != nullptr ? PQsslAttribute(raw, "cipher") : nullptr;
+    return cipher == nullptr ? std::string() : fmt::format("{} with {}", protocol, cipher);
+}
+
 bool Connection::cancel() {
     return state_->send_cancel();
 }

@@ -83,6 +83,9 @@ class Connection {
     [[nodiscard]] int server_version() const;   ///< 150018 for 15.18
     [[nodiscard]] bool in_transaction() const;  ///< open or failed block
     [[nodiscard]] bool alive();                 ///< reads what has arrived; false when the server has hung up
+    /// "TLSv1.3 with TLS_AES_256_GCM_SHA384", "GSSAPI"; empty where nothing encrypts the way to the server, or to the
+    /// pooler before it.
+    [[nodiscard]] std::string encryption() const;
     /// Asks the server to cancel the statement that runs on this connection. May be called from another thread.
     bool cancel();
     /// "PGHOST=db.example.com", "service prod: port=6432", "password from the password file"; a password's value is

@@ -12,7 +12,7 @@ void* address_of(const char* name) {
     static void* const library = ::dlopen("libpq.so.5", RTLD_LAZY | RTLD_LOCAL);
     BUG_IF(library == nullptr, "libpq.so.5, which haetae's package depends on, cannot be loaded");
     void* const address = ::dlsym(library, name);
-    BUG_IF(address == nullptr, "libpq.so.5 lacks a function that it has since PostgreSQL 9.6");
+    BUG_IF(address == nullptr, "libpq.so.5 lacks a function that it has since PostgreSQL 10");
     return address;
 }
 
@@ -39,6 +39,9 @@ ON_DEMAND(PQconninfoOption*, PQconninfo, (PGconn * connection), (connection))
 ON_DEMAND(void, PQconninfoFree, (PQconninfoOption * options), (options))
 ON_DEMAND(int, PQconsumeInput, (PGconn * connection), (connection))
 ON_DEMAND(char*, PQerrorMessage, (const PGconn* connection), (connection))
+ON_DEMAND(char*, PQencryptPasswordConn,
+          (PGconn * connection, const char* password, const char* user, const char* algorithm),
+          (connection, password, user, algorithm))
 ON_DEMAND(void, PQfinish, (PGconn * connection), (connection))
 ON_DEMAND(int, PQflush, (PGconn * connection), (connection))
 ON_DEMAND(void, PQfreeCancel, (PGcancel * cancel), (cancel))
@@ -49,6 +52,7 @@ ON_DEMAND(PGresult*, PQgetResult, (PGconn * connection), (connection))
 ON_DEMAND(int, PQgetisnull, (const PGresult* rows, int row, int column), (rows, row, column))
 ON_DEMAND(int, PQgetlength, (const PGresult* rows, int row, int column), (rows, row, column))
 ON_DEMAND(char*, PQgetvalue, (const PGresult* rows, int row, int column), (rows, row, column))
+ON_DEMAND(int, PQgssEncInUse, (PGconn * connection), (connection))
 ON_DEMAND(int, PQisBusy, (PGconn * connection), (connection))
 ON_DEMAND(int, PQlibVersion, (), ())
 ON_DEMAND(int, PQnfields, (const PGresult* rows), (rows))
@@ -68,6 +72,8 @@ ON_DEMAND(PQnoticeReceiver, PQsetNoticeReceiver, (PGconn * connection, PQnoticeR
           (connection, receiver, subject))
 ON_DEMAND(int, PQsetnonblocking, (PGconn * connection, int on), (connection, on))
 ON_DEMAND(int, PQsocket, (const PGconn* connection), (connection))
+ON_DEMAND(const char*, PQsslAttribute, (PGconn * connection, const char* name), (connection, name))
+ON_DEMAND(int, PQsslInUse, (PGconn * connection), (connection))
 ON_DEMAND(ConnStatusType, PQstatus, (const PGconn* connection), (connection))
 ON_DEMAND(PGTransactionStatusType, PQtransactionStatus, (const PGconn* connection), (connection))
 }

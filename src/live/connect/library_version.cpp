@@ -6,8 +6,12 @@
 
 namespace haetae::connect {
 
+int library_version_number() {
+    return PQlibVersion();
+}
+
 std::string library_version() {
-    const int number = PQlibVersion();
+    const int number = library_version_number();
     return std::to_string(number / 10000) + "." + std::to_string(number % 10000);
 }
 

@@ -8,5 +8,7 @@ namespace haetae::connect {
 
 /// "15.18"
 std::string library_version();
+/// 150018
+int library_version_number();
 
 }  // namespace haetae::connect

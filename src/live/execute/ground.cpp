@@ -28,15 +28,14 @@ ledger::Missing schemas_to_make(ledger::Missing missing, std::span<const setting
     return missing;
 }
 
-base::Status make_version_tables(connect::Connection& connection, std::span<const settings::Domain> domains,
-                                 const ledger::VersionTables& tables, const ledger::Missing& missing) {
+std::string room_sql(std::span<const settings::Domain> domains, const ledger::VersionTables& tables,
+                     const ledger::Missing& missing) {
     std::string script;
     for (const auto& schema : missing.schemas) script += "CREATE SCHEMA IF NOT EXISTS " + pg::quote(schema) + ";\n";
     for (const auto& domain : domains) {
         if (!tables.at(domain.name).table_exists) script += plan::create_version_table_sql(domain) + ";\n";
     }
-    if (!script.empty()) TRY(connection.simple(script));
-    return base::Done{};
+    return script;
 }
 
 }  // namespace haetae::execute

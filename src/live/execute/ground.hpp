@@ -24,8 +24,8 @@ std::set<std::string> schemas_created_by(const revisions::Part& part);
 ledger::Missing schemas_to_make(ledger::Missing missing, std::span<const settings::Domain> domains,
                                 const std::set<std::string>& created);
 
-/// Makes the schemas, and the version tables that do not exist. Error: HT0420.
-base::Status make_version_tables(connect::Connection& connection, std::span<const settings::Domain> domains,
-                                 const ledger::VersionTables& tables, const ledger::Missing& missing);
+/// Makes the schemas, and the version tables that do not exist; "" where nothing is missing.
+std::string room_sql(std::span<const settings::Domain> domains, const ledger::VersionTables& tables,
+                     const ledger::Missing& missing);
 
 }  // namespace haetae::execute

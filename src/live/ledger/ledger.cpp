@@ -69,6 +69,7 @@ base::Result<RunId> begin_run(connect::Connection& connection, const std::string
     if (!runner.ci_run.empty()) details["ci_run"] = runner.ci_run;
     if (!runner.ci_actor.empty()) details["ci_actor"] = runner.ci_actor;
     if (!runner.ci_commit.empty()) details["ci_commit"] = runner.ci_commit;
+    if (!runner.pooling.empty()) details["pooling"] = runner.pooling;
     const auto text = details.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
     const auto row = TRY(connection.simple(
         insert_sql(schema, {.kind = "run", .reason = runner.reason, .details = text}) + " RETURNING id"));

@@ -28,11 +28,14 @@ struct Runner {
     std::string ci_run{};  ///< a URL where the CI system has one; empty outside CI
     std::string ci_actor{};
     std::string ci_commit{};
+    std::string pooling{};  ///< "session pooling" where a pooler stands in between; empty on a direct connection
 };
 
 /// One row to be written. Absent texts are empty and become NULL.
 struct Entry {
-    std::string kind;  ///< run, revision, adopted, stamped, accepted-edited, out-of-order, in-doubt, abandoned
+    std::string kind;  ///< run, revision, adopted, stamped, accepted-edited, out-of-order, in-doubt, abandoned,
+                       ///< protected, unprotected, broke-glass, guard-installed, guard-removed,
+                       ///< roles-applied
     std::optional<RunId> run{};
     std::string domain{};
     std::string revision{};

@@ -90,6 +90,11 @@ base::Status stay_connected(connect::Connection& connection) {
 
 }  // namespace
 
+std::string runs_migration_sql() {
+    return fmt::format("EXISTS (SELECT FROM pg_catalog.pg_locks AS l WHERE l.pid = pg_catalog.pg_backend_pid() AND {})",
+                       held_condition(work_key));
+}
+
 base::Result<LockedSession> MigratorLock::acquire(connect::Connection gate, const OpenWork& open_work,
                                                   const LockWait& wait) {
     const auto begin = Clock::now();

@@ -30,6 +30,9 @@ struct LockWait {
 
 struct LockedSession;
 
+/// An SQL condition: the session that evaluates it is the one that runs revisions (it holds the work key).
+std::string runs_migration_sql();
+
 class MigratorLock {
  public:
     using OpenWork = std::function<base::Result<connect::Connection>()>;

@@ -79,7 +79,28 @@ CREATE TABLE {schema}.progress (
 );
 )";
 
-constexpr std::array migrations{first_version};
+// The mark: what the database says of itself. One row at most; whoever connects may read it.
+constexpr std::string_view mark_table = R"(
+CREATE TABLE IF NOT EXISTS {schema}.environment (
+    only_row boolean NOT NULL PRIMARY KEY DEFAULT true CHECK (only_row),
+    name text NOT NULL CHECK (name <> ''),
+    is_protected boolean NOT NULL,
+    system_identifier text,
+    database_oid text NOT NULL,
+    database_name text NOT NULL,
+    at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    role text NOT NULL DEFAULT CURRENT_USER
+);
+GRANT USAGE ON SCHEMA {schema} TO PUBLIC;
+GRANT SELECT ON {schema}.environment TO PUBLIC;
+)";
+
+// The index finds the rows that `status` and the reading of the mark ask for.
+constexpr std::string_view mark_version = R"({mark_table}
+CREATE INDEX ledger_of_marks ON {schema}.ledger (id) WHERE kind IN ('protected', 'unprotected', 'broke-glass');
+)";
+
+constexpr std::array migrations{first_version, mark_version};
 
 std::string replaced(std::string text, std::string_view mark, std::string_view by) {
     for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + by.size())) {
@@ -102,6 +123,10 @@ std::string ledger_hash_expression(std::string_view row) {
         fmt::format("pg_catalog.to_char({0}.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'), {0}.id", row);
     for (const auto* column : columns) all += fmt::format(", {}.{}", row, column);
     return fmt::format("pg_catalog.json_build_array({})::text", all);
+}
+
+std::string mark_table_sql(const std::string& schema) {
+    return replaced(std::string(mark_table), "{schema}", pg::quote(schema));
 }
 
 base::Result<int> own_schema_version(connect::Connection& connection, const std::string& schema) {
@@ -132,7 +157,7 @@ base::Status check_own_schema(connect::Connection& connection, const std::string
                        .database_state = "nothing was changed"};
 }
 
-base::Status ensure_own_schema(connect::Connection& connection, const std::string& schema) {
+base::Result<std::string> own_schema_script(connect::Connection& connection, const std::string& schema) {
     const int present = TRY(own_schema_version(connection, schema));
     const int newest = own_schema_newest();
     if (present > newest) {
@@ -143,19 +168,29 @@ base::Status ensure_own_schema(connect::Connection& connection, const std::strin
                             schema, present, newest),
             .hint = "use that newer haetae; nothing was changed"};
     }
-    if (present == newest) return check_own_schema(connection, schema);
-    std::string script = "BEGIN;\n";
+    std::string script;
+    if (present == newest) {
+        TRY(check_own_schema(connection, schema));
+        return script;
+    }
     // IF NOT EXISTS would ask for the right to create schemas also where the schema is there already.
     const auto missing = TRY(connection.simple(
         fmt::format("SELECT pg_catalog.to_regnamespace({}) IS NULL", pg::literal(pg::quote(schema)))));
     if (missing.is_true(0, 0)) script += fmt::format("CREATE SCHEMA {};\n", pg::quote(schema));
     for (int version = present + 1; version <= newest; ++version) {
-        auto text = replaced(std::string(migrations[static_cast<std::size_t>(version - 1)]), "{hash_of_new}",
-                             ledger_hash_expression("NEW"));
+        auto text = std::string(migrations[static_cast<std::size_t>(version - 1)]);
+        text = replaced(std::move(text), "{hash_of_new}", ledger_hash_expression("NEW"));
+        text = replaced(std::move(text), "{mark_table}", mark_table);
         script += replaced(std::move(text), "{schema}", pg::quote(schema));
         script += fmt::format("INSERT INTO {} (version) VALUES ({});\n", pg::quote(schema, "own_version"), version);
     }
-    auto done = connection.simple(script + "COMMIT;");
+    return script;
+}
+
+base::Status ensure_own_schema(connect::Connection& connection, const std::string& schema) {
+    const auto script = TRY(own_schema_script(connection, schema));
+    if (script.empty()) return base::Done{};
+    auto done = connection.simple("BEGIN;\n" + script + "COMMIT;");
     if (!done) {
         const auto rolled_back = connection.run_script("ROLLBACK");
         static_cast<void>(rolled_back);

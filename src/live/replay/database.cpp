@@ -27,9 +27,10 @@ base::Status Database::prepare(const pg::ConnectionUrl& url, const History& hist
     const auto tables = TRY(ledger::read_version_tables(connection, history.domains));
     auto missing = TRY(ledger::check_rights(connection, history.domains, tables, schema));
     TRY(ledger::ensure_own_schema(connection, schema));
-    return execute::make_version_tables(
-        connection, history.domains, tables,
-        execute::schemas_to_make(std::move(missing), history.domains, history.created_schemas));
+    missing = execute::schemas_to_make(std::move(missing), history.domains, history.created_schemas);
+    const auto room = execute::room_sql(history.domains, tables, missing);
+    if (!room.empty()) TRY(connection.simple(room));
+    return base::Done{};
 }
 
 base::Result<Database> Database::open(pg::ConnectionUrl url, const History& history, plan::VersionTables rows) {

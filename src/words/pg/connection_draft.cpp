@@ -108,6 +108,7 @@ base::Status ConnectionDraft::take(std::string_view name, std::string value, boo
     }
     if (name == "unix_sock") return take_socket_path(value);
     if (name == "search_path" || name == "currentSchema") return add_search_path(name, value);
+    if (name == "pgbouncer") says_pgbouncer_ = value == "true";
     if (const auto owner = owner_of_driver_parameter(name); !owner.empty()) {
         notes_.push_back(
             fmt::format("'{}' in the database URL is for {} and is left out{}", name, owner,

@@ -27,6 +27,7 @@ class ConnectionDraft {
     base::Result<Keywords> finish() &&;
 
     [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
+    [[nodiscard]] bool says_pgbouncer() const { return says_pgbouncer_; }
 
  private:
     [[nodiscard]] std::string* find(std::string_view keyword);
@@ -36,6 +37,7 @@ class ConnectionDraft {
 
     Keywords keywords_;
     std::vector<std::string> notes_;
+    bool says_pgbouncer_ = false;
 };
 
 /// The parts of `text` between commas; one empty part for an empty text.

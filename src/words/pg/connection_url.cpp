@@ -119,6 +119,7 @@ base::Result<ConnectionUrl> ConnectionUrl::parse(std::string_view text) {
     ConnectionUrl url;
     url.keywords_ = TRY(std::move(draft).finish());
     url.notes_ = draft.notes();
+    url.says_pgbouncer_ = draft.says_pgbouncer();
     return url;
 }
 

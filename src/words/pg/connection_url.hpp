@@ -39,6 +39,9 @@ class ConnectionUrl {
     /// Things dropped or translated, for the user to read once.
     [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
+    /// The text says pgbouncer=true, as Prisma wants it before a pooler; it is left out of the keywords.
+    [[nodiscard]] bool says_pgbouncer() const { return says_pgbouncer_; }
+
     /// A copy with one keyword set (dbname, user, …), or removed when `value` is empty. @pre libpq knows the keyword.
     [[nodiscard]] ConnectionUrl with(std::string_view keyword, std::string_view value) const;
 
@@ -47,6 +50,7 @@ class ConnectionUrl {
  private:
     std::vector<std::pair<std::string, std::string>> keywords_;
     std::vector<std::string> notes_;
+    bool says_pgbouncer_ = false;
 };
 
 /// `text` with whatever looks like a password replaced by ***: in URLs, in key=value and JSON, and PASSWORD '…' in SQL.

@@ -74,9 +74,20 @@ struct Environment {
     bool is_protected = false;
     std::optional<std::string> migration_role{};
     std::optional<std::string> app_role{};
+    bool allow_down = false;      ///< on a protected database: may revisions be undone?
+    bool allow_contract = false;  ///< on a protected database: may revisions take away what old code uses?
     Limits limits{};
     std::optional<Backup> backup{};
     bool operator==(const Environment&) const = default;
+};
+
+/// `[ci]`: the variables in which a CI system says which run this is, where it is one that is not known by itself.
+struct Ci {
+    std::string run_env{};     ///< the run, best as a URL
+    std::string actor_env{};   ///< who started it
+    std::string commit_env{};  ///< what it runs
+    [[nodiscard]] bool is_set() const { return !run_env.empty(); }
+    bool operator==(const Ci&) const = default;
 };
 
 /// `[lint]`.
@@ -100,6 +111,7 @@ struct Settings {
     std::string ledger_schema = "haetae";
     std::vector<Domain> domains{};  ///< in dependency order: a domain stands after those it depends on, else by name
     std::map<std::string, Environment> environments{};  ///< always holds "local"
+    Ci ci{};
     Lint lint{};
     Sandbox sandbox{};
     std::vector<std::string> notes{};  ///< said once to the user on stderr

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "sql/lexer.hpp"
+#include "sql/tree_effect.hpp"
 
 namespace haetae::sql {
 
@@ -168,7 +169,8 @@ ParsedStatement parse_statement(std::string_view statement) {
     const json& node = tree["stmts"][0]["stmt"];
     if (!node.is_object() || node.empty()) return {.error = "not exactly one statement"};
     const std::string name = node.begin().key();
-    return {.node = name, .need = need_of(name, node.begin().value())};
+    const json& inner = node.begin().value();
+    return {.node = name, .need = need_of(name, inner), .effect = tree_effect(name, inner)};
 }
 
 }  // namespace haetae::sql

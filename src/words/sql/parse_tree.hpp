@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "sql/effect.hpp"
 #include "sql/statement.hpp"
 
 namespace haetae::sql {
@@ -19,6 +20,7 @@ struct ParsedStatement {
     std::string node{};   ///< "VacuumStmt"; "" when the text could not be parsed, or holds no statement
     std::string error{};  ///< why not
     std::optional<TransactionNeed> need{};  ///< where the tree decides it
+    Effect effect = Effect::takes;          ///< also where the text could not be parsed
 };
 
 /// Parses one statement.

@@ -26,6 +26,23 @@ TEST(Talk, progress_on_a_terminal_redraws_one_line_and_goes_away) {
     EXPECT_TRUE(seen.ends_with("\r\x1b[K"));
 }
 
+TEST(Talk, asks_where_somebody_can_answer_and_wipes_the_bar_first) {
+    std::string seen;
+    Talk silent({}, [&](std::string_view text) { seen += text; });
+    EXPECT_FALSE(silent.can_ask());
+    EXPECT_EQ(silent.ask("name? "), std::nullopt);
+
+    Talk talk(
+        {.quiet = true}, [&](std::string_view text) { seen += text; },
+        [&](std::string_view question) {
+            seen += question;
+            return std::optional<std::string>("game");
+        });
+    EXPECT_TRUE(talk.can_ask());
+    EXPECT_EQ(talk.ask("name? "), "game");
+    EXPECT_EQ(seen, "name? ");
+}
+
 TEST(Talk, a_line_stands_above_the_bar) {
     std::string seen;
     Talk talk({.terminal = true, .width = 40}, [&](std::string_view text) { seen += text; });

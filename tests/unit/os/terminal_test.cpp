@@ -6,10 +6,42 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <csignal>
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "os/signal.hpp"
 
 namespace haetae::os {
 namespace {
+
+/// The lines that are read from a pipe into which `text` was written.
+std::vector<std::optional<std::string>> lines_of(std::string_view text, std::size_t count) {
+    int ends[2] = {};
+    EXPECT_EQ(::pipe(ends), 0);
+    EXPECT_TRUE(write_all(ends[1], text));
+    ::close(ends[1]);
+    std::vector<std::optional<std::string>> lines;
+    for (std::size_t i = 0; i < count; ++i) lines.push_back(read_line(ends[0]));
+    ::close(ends[0]);
+    return lines;
+}
+
+TEST(ReadLine, takes_one_line_and_leaves_the_next) {
+    EXPECT_EQ(lines_of("game\n\nrest", 3), (std::vector<std::optional<std::string>>{"game", "", std::nullopt}));
+}
+
+TEST(ReadLine, gives_up_on_an_interrupt) {
+    watch_signals();
+    int ends[2] = {};
+    ASSERT_EQ(::pipe(ends), 0);
+    ASSERT_EQ(::raise(SIGINT), 0);
+    EXPECT_EQ(read_line(ends[0]), std::nullopt);
+    forget_interrupt();
+    ::close(ends[0]);
+    ::close(ends[1]);
+}
 
 TEST(DisplayWidth, counts_korean_as_two_cells_and_accents_as_one) {
     EXPECT_EQ(display_width("accounts"), 8U);

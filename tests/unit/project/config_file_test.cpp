@@ -37,6 +37,8 @@ admin_url_env = "ADMIN_DB_URL"
 protected = true
 migration_role = "migration_user"
 app_role = "app_user"
+allow_down = true
+allow_contract = true
 lock_timeout = "1s"
 concurrent_lock_timeout = "2min"
 statement_timeout = 0
@@ -44,6 +46,10 @@ migrator_wait = "0"
 connect_timeout = "500ms"
 retries = 3
 backup = { mode = "command", command = "dump", directory = "/b", verify = "checksum", keep = 2 }
+[ci]
+run_env = "BUILD_URL"
+actor_env = "BUILD_USER_ID"
+commit_env = "GIT_COMMIT"
 [lint]
 postgres = 15
 ignore = ["prefer-text"]
@@ -80,10 +86,13 @@ prefer-identity = "off"
         .is_protected = true,
         .migration_role = "migration_user",
         .app_role = "app_user",
+        .allow_down = true,
+        .allow_contract = true,
         .limits = {milliseconds(1000), milliseconds(120000), milliseconds(0), milliseconds(0), milliseconds(500), 3},
         .backup =
             settings::Backup{settings::Backup::Mode::command, "/b", "dump", settings::Backup::Verify::checksum, 2}};
     EXPECT_EQ(settings.environments.at("production"), production);
+    EXPECT_EQ(settings.ci, (settings::Ci{"BUILD_URL", "BUILD_USER_ID", "GIT_COMMIT"}));
     EXPECT_EQ(settings.lint.postgres, 15);
     EXPECT_EQ(settings.lint.ignore, std::vector<std::string>{"prefer-text"});
     EXPECT_EQ(settings.lint.severity.at("ban-drop-column"), settings::Lint::Severity::error);
@@ -106,6 +115,8 @@ TEST(ConfigFile, SaysWhereAndWhatIsWrong) {
         {"[environment.a]", "HT0304", 1, 2, "the keys here are"},
         {"[env.a]\nbackup = { mod = 'full' }", "HT0304", 2, 12, "'mode'"},
         {"[lint]\npostgress = 15", "HT0304", 2, 1, "'postgres'"},
+        {"ci = { run_env = 'A', actor_env = 'B' }", "HT0305", 1, 6, "all three"},
+        {"[ci]\nrun_en = 'A'", "HT0304", 2, 1, "'run_env'"},
         {"migrations = 3", "HT0305", 1, 14, "migrations = \"…\""},
         {"migrations = ''", "HT0305", 1, 14, "remove the key"},
         {"migrations = '/abs'", "HT0305", 1, 14, "relative"},

@@ -1,0 +1,9 @@
+-- b
+--
+-- Revision ID: b00001
+-- Revises:
+
+-- migrate:up
+CREATE EXTENSION IF NOT EXISTS citext;
+-- migrate:down
+DROP EXTENSION citext;
