@@ -305,6 +305,7 @@ TEST_F(RoleProof, an_attempt_that_only_the_guard_stops_is_a_hole) {
     EXPECT_EQ(found.front().failures.front().object, "in schema game: only the guard kept it from creating a table");
     run(found.front().failures.front().mend);
     EXPECT_EQ(words_of(attempt(app_url())), "");
+    run(remove_guard_sql(settings));  // before the roles go
 }
 
 TEST_F(RoleProof, an_attempt_touches_no_row_sequence_or_trigger_and_leaves_nothing) {
