@@ -2,7 +2,7 @@
 // What hangs on a table, a view or a materialized view: a creation each, in the group of their relation.
 #pragma once
 
-#include <span>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +21,7 @@ struct Relation {
     /// For a partitioned table its partitions: parts that go through all of them come later.
     std::vector<model::ObjectName> needs{};
     model::QualifiedName partition_of{};
+    std::set<std::string> from_above{};  ///< constraints that the partitioned table brings, with their indexes
 
     [[nodiscard]] std::string spelled() const;
     [[nodiscard]] Creation part(model::ObjectKind kind, const std::string& name) const;
@@ -43,6 +44,9 @@ std::string set_default(const model::Column& column, const Relation& of);
 // Constraints and indexes.
 /// "CONSTRAINT orders_pkey PRIMARY KEY (id) WITH (fillfactor=70)"; index: the one behind it, null for none.
 std::string constraint_text(const model::Constraint& constraint, const model::Index* index);
+/// An exclusion constraint, or a key WITHOUT OVERLAPS. On a partitioned table (from 17 on) its indexes cannot be
+/// attached one by one (CompareIndexInfo in index.c): it is made through all partitions at once.
+bool keeps_rows_apart(const model::Constraint& constraint);
 Creation add_constraint(const model::Constraint& constraint, const model::Index* index, const Relation& of);
 void add_constraint_comment(std::vector<std::string>& statements, const model::Constraint& constraint,
                             const Relation& of);
