@@ -58,7 +58,7 @@ class Local : public testing::Test {
         EXPECT_TRUE(eventually([&] { return !has_supervisor(); })) << "the supervisor outlived its server";
         EXPECT_TRUE(reset_local(root_));
         if (::geteuid() == 0) {
-            EXPECT_TRUE(os::remove_tree(place->folder));
+            EXPECT_TRUE(kit::eventually([&] { return os::remove_tree(place->folder).ok(); }));
         }
     }
     [[nodiscard]] LocalLease use(seconds idle_limit = seconds(600)) const {
