@@ -32,14 +32,15 @@ TEST(Spelling, an_option_is_quoted_where_it_is_neither_number_nor_word) {
 TEST(Spelling, a_body_gets_a_tag_that_is_not_in_it) {
     EXPECT_EQ(dollar_quoted("a"), "$$a$$");
     EXPECT_EQ(dollar_quoted("a $$ b"), "$body$a $$ b$body$");
-    EXPECT_EQ(dollar_quoted("$$ $body$"), "$body0$$$ $body$$body0$");
+    EXPECT_EQ(dollar_quoted("$$ $body$"), "$body1$$$ $body$$body1$");
     EXPECT_EQ(dollar_quoted("ends in $"), "$body$ends in $$body$");
 }
 
 TEST(Spelling, a_sequence_says_only_what_is_not_usual_for_its_type_and_direction) {
     EXPECT_EQ(sequence_options({}), "");
     EXPECT_EQ(sequence_options({.name = {}, .type = "integer", .maximum = INT32_MAX}), "");
-    EXPECT_EQ(sequence_options({.name = {}, .start = -1, .increment = -1, .minimum = INT64_MIN, .maximum = -1}), "");
+    EXPECT_EQ(sequence_options({.name = {}, .start = -1, .increment = -1, .minimum = INT64_MIN, .maximum = -1}),
+              "INCREMENT BY -1");
     EXPECT_EQ(sequence_options({.name = {}, .start = 5, .increment = 2, .minimum = 5, .cache = 3, .cycle = true}),
               "INCREMENT BY 2 MINVALUE 5 CACHE 3 CYCLE");
 }
