@@ -56,6 +56,8 @@ Creations create_triggers(const std::vector<model::Trigger>& triggers, const Rel
 Creations create_rules(const std::vector<model::Rule>& rules, const Relation& of);
 Creations create_policies(const std::vector<model::Policy>& policies, const Relation& of);
 
+void append(Creations& creations, Creations more);
+
 /// "ENABLE ALWAYS TRIGGER name" and the like; "" for what fires as usual.
 std::string firing_text(model::Firing firing, const std::string& part);
 

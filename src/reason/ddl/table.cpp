@@ -3,7 +3,6 @@
 // the names of its indexes. A table that inherits is made with INHERITS where that gives its columns in their order;
 // else it is made whole and put under its parents.
 #include <algorithm>
-#include <iterator>
 
 #include "ddl/belongings.hpp"
 #include "ddl/kinds.hpp"
@@ -19,10 +18,6 @@ using model::Constraint;
 using model::ConstraintKind;
 using model::ObjectKind;
 using model::Table;
-
-void append(Creations& creations, Creations more) {
-    creations.insert(creations.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
 
 template <typename Part>
 const Part* find(const std::vector<Part>& parts, const std::string& name) {
