@@ -69,11 +69,8 @@ base::Result<Source> read_database(const cli::Given& given, cli::Talk& talk, con
     for (const auto& domain : settings.domains) {
         version_tables.push_back({domain.version_schema, domain.version_table});
     }
-    return Source{.database =
-                      TRY(catalog::read(connection, {.schemas = schemas,
-                                                     .without_schemas = ledger,
-                                                     .without_tables = version_tables,
-                                                     .lock_timeout = target.environment.limits.connect_timeout}))};
+    return Source{.database = TRY(catalog::read(
+                      connection, {.schemas = schemas, .without_schemas = ledger, .without_tables = version_tables}))};
 }
 
 base::Result<Source> read_source(const cli::Given& given, cli::Talk& talk) {

@@ -24,6 +24,11 @@ std::string constraint_text(const model::Constraint& constraint, const model::In
     return "CONSTRAINT " + spelled(constraint.name) + " " + definition;
 }
 
+bool keeps_rows_apart(const model::Constraint& constraint) {
+    return constraint.kind == model::ConstraintKind::exclusion ||
+           model::find_outside_quotes(constraint.definition, " WITHOUT OVERLAPS") != std::string::npos;
+}
+
 void add_constraint_comment(std::vector<std::string>& statements, const model::Constraint& constraint,
                             const Relation& of) {
     add_comment(statements, "CONSTRAINT " + spelled(constraint.name) + " ON " + of.spelled(), constraint.comment);
@@ -32,11 +37,12 @@ void add_constraint_comment(std::vector<std::string>& statements, const model::C
 Creation add_constraint(const model::Constraint& constraint, const model::Index* index, const Relation& of) {
     auto creation = of.part(model::ObjectKind::constraint, constraint.name);
     const bool has_index = index != nullptr;
+    const bool only = has_index && of.only && !keeps_rows_apart(constraint);
     creation.rank = constraint.kind == model::ConstraintKind::foreign_key ? Rank::foreign_key
                     : has_index                                           ? of.rank
                                                                           : Rank::check;
-    creation.statements = {"ALTER TABLE " + std::string(has_index && of.only ? "ONLY " : "") + of.spelled() +
-                           "\n    ADD " + constraint_text(constraint, index)};
+    creation.statements = {"ALTER TABLE " + std::string(only ? "ONLY " : "") + of.spelled() + "\n    ADD " +
+                           constraint_text(constraint, index)};
     add_constraint_comment(creation.statements, constraint, of);
     return creation;
 }

@@ -59,13 +59,16 @@ Creations create_indexes(const std::vector<model::Index>& indexes, const Relatio
         if (!index.valid && !of.only) continue;
         auto creation = of.part(model::ObjectKind::index, index.name);
         creation.statements = settings(index, of);
-        if (index.of_constraint) {
+        const bool comes_from_above = of.from_above.count(index.name) > 0;
+        if (comes_from_above) {
+            creation.needs.push_back(named(model::ObjectKind::constraint, of.partition_of, index.partition_of.name));
+        } else if (index.of_constraint) {
             creation.needs.push_back(named(model::ObjectKind::constraint, of.name, index.name));
         } else {
             creation.statements.insert(creation.statements.begin(), create_statement(index, of));
         }
         if (!creation.statements.empty()) creations.push_back(creation);
-        if (!index.partition_of.empty()) creations.push_back(attachment(index, of));
+        if (!index.partition_of.empty() && !comes_from_above) creations.push_back(attachment(index, of));
     }
     return creations;
 }

@@ -2,6 +2,8 @@
 // What parts of all kinds have in common: their relation, and when they fire.
 #include "ddl/parts.hpp"
 
+#include <iterator>
+
 #include "ddl/spelling.hpp"
 
 namespace haetae::ddl {
@@ -20,6 +22,10 @@ Creation Relation::part(model::ObjectKind kind, const std::string& part_name) co
                           {named(model::ObjectKind::table, name), named(model::ObjectKind::view, name),
                            named(model::ObjectKind::materialized_view, name)});
     return creation;
+}
+
+void append(Creations& creations, Creations more) {
+    creations.insert(creations.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 std::string firing_text(model::Firing firing, const std::string& part) {

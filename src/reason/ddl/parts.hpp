@@ -2,7 +2,7 @@
 // What hangs on a table, a view or a materialized view: a creation each, in the group of their relation.
 #pragma once
 
-#include <span>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +21,7 @@ struct Relation {
     /// For a partitioned table its partitions: parts that go through all of them come later.
     std::vector<model::ObjectName> needs{};
     model::QualifiedName partition_of{};
+    std::set<std::string> from_above{};  ///< constraints that the partitioned table brings, with their indexes
 
     [[nodiscard]] std::string spelled() const;
     [[nodiscard]] Creation part(model::ObjectKind kind, const std::string& name) const;
@@ -43,6 +44,9 @@ std::string set_default(const model::Column& column, const Relation& of);
 // Constraints and indexes.
 /// "CONSTRAINT orders_pkey PRIMARY KEY (id) WITH (fillfactor=70)"; index: the one behind it, null for none.
 std::string constraint_text(const model::Constraint& constraint, const model::Index* index);
+/// An exclusion constraint, or a key WITHOUT OVERLAPS. On a partitioned table (from 17 on) its indexes cannot be
+/// attached one by one (CompareIndexInfo in index.c): it is made through all partitions at once.
+bool keeps_rows_apart(const model::Constraint& constraint);
 Creation add_constraint(const model::Constraint& constraint, const model::Index* index, const Relation& of);
 void add_constraint_comment(std::vector<std::string>& statements, const model::Constraint& constraint,
                             const Relation& of);
@@ -51,6 +55,8 @@ Creations create_indexes(const std::vector<model::Index>& indexes, const Relatio
 Creations create_triggers(const std::vector<model::Trigger>& triggers, const Relation& of);
 Creations create_rules(const std::vector<model::Rule>& rules, const Relation& of);
 Creations create_policies(const std::vector<model::Policy>& policies, const Relation& of);
+
+void append(Creations& creations, Creations more);
 
 /// "ENABLE ALWAYS TRIGGER name" and the like; "" for what fires as usual.
 std::string firing_text(model::Firing firing, const std::string& part);

@@ -3,7 +3,6 @@
 // the names of its indexes. A table that inherits is made with INHERITS where that gives its columns in their order;
 // else it is made whole and put under its parents.
 #include <algorithm>
-#include <iterator>
 
 #include "ddl/belongings.hpp"
 #include "ddl/kinds.hpp"
@@ -20,10 +19,6 @@ using model::ConstraintKind;
 using model::ObjectKind;
 using model::Table;
 
-void append(Creations& creations, Creations more) {
-    creations.insert(creations.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
-
 template <typename Part>
 const Part* find(const std::vector<Part>& parts, const std::string& name) {
     const auto found = std::find_if(parts.begin(), parts.end(), [&](const Part& part) { return part.name == name; });
@@ -36,6 +31,15 @@ class Maker {
         : table_(table), style_(style), apart_(apart), of_{.name = table.name, .partition_of = table.partition_of} {
         add_parent(database, table.partition_of);
         for (const auto& parent : table.inherits) add_parent(database, parent);
+        for (const auto& constraint : table.constraints) {
+            if (keeps_rows_apart(constraint) && is_inherited(constraint)) {
+                of_.from_above.insert(constraint.name);
+            }
+        }
+        for (const auto& other : database.tables) {
+            const auto& above = other.inherits;
+            if (std::find(above.begin(), above.end(), table.name) != above.end()) heirs_.push_back(other.name);
+        }
         if (table.partition_key.empty()) return;
         of_.rank = Rank::partitioned_table;
         of_.only = true;
@@ -53,6 +57,7 @@ class Maker {
                                       : add_constraint(constraint, find(table_.indexes, constraint.name), of_);
             if (!creation.statements.empty()) creations.push_back(creation);
         }
+        if (!heirs_.empty()) creations.push_back(settings_after_heirs());
         append(creations, create_defaults(table_.columns, of_, apart_));
         append(creations, create_indexes(table_.indexes, of_));
         append(creations, create_rules(table_.rules, of_));
@@ -88,7 +93,7 @@ class Maker {
     /// merged when it is attached, but for checks that the parent gets later.
     [[nodiscard]] bool is_inherited(const Constraint& constraint) const {
         if (!constraint.inherited || constraint.local) return false;
-        if (constraint.kind == ConstraintKind::foreign_key) return true;
+        if (constraint.kind == ConstraintKind::foreign_key || keeps_rows_apart(constraint)) return true;
         if (constraint.kind != ConstraintKind::check) return false;
         const auto* const above = parents_constraint(constraint);
         const bool comes_later = above != nullptr && is_apart(*parents_.front(), *above);
@@ -194,7 +199,7 @@ class Maker {
     void add_columns(std::vector<std::string>& statements) const {
         for (const auto& column : table_.columns) {
             if (!is_printed(column)) add_own_ways(statements, column);
-            add(statements, column_settings(column, of_));
+            if (heirs_.empty()) add(statements, column_settings(column, of_));
             if (column.not_null && !column.not_null_validated) {
                 const auto name =
                     column.not_null_name.empty() ? "" : "CONSTRAINT " + spelled(column.not_null_name) + " ";
@@ -202,6 +207,18 @@ class Maker {
                                      spelled(column.name) + " NOT VALID");
             }
         }
+    }
+
+    /// A table that inherits begins with the storage and compression of its parent, and nothing but the name of its
+    /// type's own storage would take that back: so the parent's are set later.
+    [[nodiscard]] Creation settings_after_heirs() const {
+        Creation creation{.object = named(ObjectKind::table, table_.name, "column settings"),
+                          .rank = Rank::column_default,
+                          .group = group_of(table_.name),
+                          .needs = {named(ObjectKind::table, table_.name)}};
+        for (const auto& heir : heirs_) creation.needs.push_back(named(ObjectKind::table, heir));
+        for (const auto& column : table_.columns) add(creation.statements, column_settings(column, of_));
+        return creation;
     }
 
     void add_flags(std::vector<std::string>& statements) const {
@@ -245,7 +262,8 @@ class Maker {
     const Style& style_;
     const Apart& apart_;
     Relation of_;
-    std::vector<const Table*> parents_{};  ///< those that are in the model
+    std::vector<const Table*> parents_{};        ///< those that are in the model
+    std::vector<model::QualifiedName> heirs_{};  ///< tables that inherit from it, partitions apart
 };
 
 }  // namespace

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Views and materialized views. A materialized view is made without its data, as pg_dump does it: its query may call
 // functions whose bodies use what comes later.
-#include <iterator>
-
 #include "ddl/belongings.hpp"
 #include "ddl/kinds.hpp"
 #include "ddl/parts.hpp"
@@ -11,10 +9,6 @@
 namespace haetae::ddl {
 
 namespace {
-
-void append(Creations& creations, Creations more) {
-    creations.insert(creations.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-}
 
 /// A view with the same columns, which CREATE OR REPLACE can turn into the true one.
 Creation stand_in(const model::View& view, const Creation& creation) {

@@ -15,6 +15,12 @@ TEST_F(RoundTripTest, every_kind_of_object_with_every_attribute_comes_back) {
     round_trip(*sql);
 }
 
+TEST_F(RoundTripTest, odd_corners_come_back) {
+    const auto sql = os::read_file(HAETAE_SOURCE "/tests/live/ddl/odd_corners.sql", 1 << 20U);
+    ASSERT_TRUE(sql);
+    round_trip(*sql);
+}
+
 TEST_F(RoundTripTest, an_empty_database_gives_no_statement_but_settings) {
     const auto statements = round_trip("");
     EXPECT_EQ(statements.find("CREATE"), std::string::npos) << statements;
