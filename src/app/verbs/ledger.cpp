@@ -51,6 +51,15 @@ std::string about(const ledger::Row& row) {
         }
         return fmt::format("against{}  because: {}", codes, entry.reason);
     }
+    if (entry.kind == "fingerprint") {
+        const auto count = details.value("fingerprints", nlohmann::ordered_json::object()).size();
+        return fmt::format("of {} domain{}", count, count == 1 ? "" : "s");
+    }
+    if (entry.kind == "drifted") {
+        return fmt::format("{}  found {}, recorded {}{}", entry.domain, details.value("found", "").substr(0, 12),
+                           details.value("recorded", "").substr(0, 12),
+                           details.value("accepted", false) ? "  accepted" : "");
+    }
     if (entry.kind == "protected" || entry.kind == "unprotected") {
         return details.value("name", "") + (entry.reason.empty() ? "" : "  because: " + entry.reason);
     }

@@ -15,6 +15,7 @@
 #include "ledger/rights.hpp"
 #include "plan/version_rows.hpp"
 #include "verbs/emergency.hpp"
+#include "verbs/fingerprints.hpp"
 #include "verbs/gate.hpp"
 #include "verbs/migrator_session.hpp"
 #include "verbs/new_rights.hpp"
@@ -36,6 +37,7 @@ struct Request {
     policy::Exceptions exceptions;
     policy::GateRun at_gate;  ///< without the plan
     std::optional<execute::InDoubt> in_doubt{};
+    bool accept_drift = false;
 };
 
 /// What the database and the files say together.
@@ -254,17 +256,28 @@ base::Error with_state(base::Error error, const Ran& ran, std::span<const settin
 Ran carry_out(execute::Session& session, const Request& request, const Situation& situation,
               const ledger::Missing& missing, const execute::Books& books, const std::string& reason, Tasks& tasks,
               cli::Talk& talk) {
-    if (auto prepared = prepare(session.connection(), request, situation, missing, books, reason); !prepared) {
-        auto error = std::move(prepared).error();
+    const auto& settings = request.workspace.settings;
+    const auto made_ready = [&]() -> base::Status {
+        // What a revision that is part-way has done so far is on nobody's record.
+        if (situation.under_way.empty()) {
+            TRY(check_fingerprints(
+                session.connection(), settings, books,
+                {.accepted = request.accept_drift, .is_protected = situation.gate.is_protected(), .reason = reason},
+                talk));
+        }
+        return prepare(session.connection(), request, situation, missing, books, reason);
+    };
+    if (auto ready = made_ready(); !ready) {
+        auto error = std::move(ready).error();
         if (error.database_state.empty()) error.database_state = "no revision was run";
         return {.rows = rows_of(situation.tables), .failure = std::move(error)};
     }
     execute::Executor executor(session, books, request.environment.limits, situation.under_way, teller(talk),
                                request.in_doubt);
     auto ran = run_tasks(executor, request, tasks, rows_of(situation.tables), talk);
-    auto rights =
-        give_rights(session.connection(), request.workspace.settings, request.environment, tasks.created_schemas());
+    auto rights = give_rights(session.connection(), settings, request.environment, tasks.created_schemas());
     if (!rights && !ran.failure) ran.failure = std::move(rights).error();
+    record_fingerprints(session.connection(), settings, books, talk);
     return ran;
 }
 
@@ -315,6 +328,7 @@ std::vector<cli::Option> migration_options() {
         {"--out-of-order", 0, Kind::repeated, "ID", "run this late-merged revision now, and record it"},
         {"--in-doubt", 0, Kind::value, "done|again",
          "what became of the statement an earlier run left interrupted, where the catalog cannot tell"},
+        accept_drift_option(),
         {"--reason", 0, Kind::value, "TEXT", "why, for the ledger"}};
     const auto emergency = emergency_options();
     list.insert(list.end(), emergency.begin(), emergency.end());
@@ -333,7 +347,8 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
                           .target = target_text,
                           .exceptions = TRY(exceptions_of(given, workspace)),
                           .at_gate = gate_run(given, verb),
-                          .in_doubt = in_doubt_of(given)};
+                          .in_doubt = in_doubt_of(given),
+                          .accept_drift = given.has("--accept-drift")};
     talk.line(fmt::format("{} {}", direction == plan::Direction::up ? "upgrading" : "downgrading", target.described()));
 
     auto own_process = TRY(open_own_process(target, talk));

@@ -35,7 +35,7 @@ struct Runner {
 struct Entry {
     std::string kind;  ///< run, revision, adopted, stamped, accepted-edited, out-of-order, in-doubt, abandoned,
                        ///< protected, unprotected, broke-glass, guard-installed, guard-removed,
-                       ///< roles-applied
+                       ///< roles-applied, fingerprint, drifted
     std::optional<RunId> run{};
     std::string domain{};
     std::string revision{};
