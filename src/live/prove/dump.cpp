@@ -79,8 +79,9 @@ std::string missing_lines(const DumpEntry& of, const DumpEntry& other, std::stri
     for (const auto& line : without_commas(other.lines)) ++count[line];
     std::string text;
     for (const auto& line : without_commas(of.lines)) {
-        if (--count[line] < 0)
-            text += fmt::format("{}{}: {}\n", mark, of.title, line.substr(line.find_first_not_of(' ')));
+        if (--count[line] >= 0) continue;
+        const auto indent = std::min(line.find_first_not_of(' '), line.size());
+        text += fmt::format("{}{}: {}\n", mark, of.title, line.substr(indent));
     }
     return text;
 }

@@ -89,7 +89,7 @@ std::string halts_text(const std::vector<Halt>& halts, std::string_view irrevers
 
 std::string round_trip_text(const outcome::RoundTrip& trip) {
     std::string text = fmt::format("\nthe way down: {} undone", counted(trip.undone, "revision"));
-    if (trip.undone > 0) text += trip.left.empty() ? ", nothing is left of them" : ", this is left (+) or lost (-):";
+    if (trip.undone > 0) text += trip.left.empty() ? ", nothing left behind" : ", this is left (+) or lost (-):";
     text += "\n" + indented(trip.left) + halts_text(trip.halts, "which is irreversible");
     if (trip.undone == 0) return text;
     if (!trip.up_halts.empty()) return text + "the way up again:\n" + halts_text(trip.up_halts, "");
