@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `haetae schema dump`: a schema as SQL in one fixed form, out of a database or of SQL files.
+// `haetae schema dump`: a schema as SQL in one fixed form, out of a database, of SQL files or of the revisions.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,9 +9,12 @@
 #include "catalog/fingerprint.hpp"
 #include "catalog/snapshot.hpp"
 #include "ddl/script.hpp"
+#include "graph/lineage.hpp"
 #include "model/fact.hpp"
 #include "os/file.hpp"
+#include "replay/replay.hpp"
 #include "verbs/sql_files.hpp"
+#include "verbs/standing.hpp"
 #include "verbs/verb_list.hpp"
 #include "verbs/workspace.hpp"
 
@@ -55,13 +58,10 @@ base::Result<Workspace> find_workspace(const cli::Given& given, cli::Talk& talk,
     return workspace;
 }
 
-base::Result<Source> read_database(const cli::Given& given, cli::Talk& talk, const std::optional<std::string>& url) {
-    const auto workspace = TRY(find_workspace(given, talk, url.has_value()));
+/// The schemas that are wanted, without haetae's own tables.
+base::Result<model::Database> read_wanted(connect::Connection& connection, const Workspace& workspace,
+                                          const cli::Given& given) {
     const auto& settings = workspace.settings;
-    auto target =
-        TRY(target::find_target(settings, {.environment = given.value("--env").value_or("local"), .url = url}));
-    for (const auto& note : target.notes) talk.note(note);
-    auto connection = TRY(open_to_look(target, talk));
     auto schemas = wanted_schemas(given);
     if (schemas.empty()) schemas = domain_schemas(workspace);
     const model::SchemaName ledger[] = {model::SchemaName(settings.ledger_schema)};
@@ -69,8 +69,36 @@ base::Result<Source> read_database(const cli::Given& given, cli::Talk& talk, con
     for (const auto& domain : settings.domains) {
         version_tables.push_back({domain.version_schema, domain.version_table});
     }
-    return Source{.database = TRY(catalog::read(
-                      connection, {.schemas = schemas, .without_schemas = ledger, .without_tables = version_tables}))};
+    return catalog::read(connection, {.schemas = schemas, .without_schemas = ledger, .without_tables = version_tables});
+}
+
+bool is_history(const std::string& source) {
+    return (source == "history" || source.starts_with("history:")) && !os::is_file(source) && !os::is_folder(source);
+}
+
+/// The project's history up to the address behind the colon, or to its heads, on a throw-away server.
+base::Result<Source> read_history(const cli::Given& given, cli::Talk& talk, const std::string& source) {
+    const auto workspace = TRY(open_workspace(given, talk));
+    const auto& graph = workspace.graph;
+    const auto colon = source.find(':');
+    cli::Given meant = given;
+    meant.arguments = {colon == std::string::npos ? "heads" : source.substr(colon + 1)};
+    const auto nodes = TRY(meant_nodes(workspace, meant, talk));
+    const auto applied = graph::ancestors(graph, nodes, graph::Edges::all);
+    auto history = TRY(replay::History::read(workspace.settings, graph, applied));
+    auto replay = TRY(replay::Replay::start(std::move(history)));
+    TRY(replay.go_to(applied));
+    return Source{.database = TRY(read_wanted(replay.connection(), workspace, given)), .silent_owner = "postgres"};
+}
+
+base::Result<Source> read_database(const cli::Given& given, cli::Talk& talk, const std::optional<std::string>& url) {
+    const auto workspace = TRY(find_workspace(given, talk, url.has_value()));
+    const auto& settings = workspace.settings;
+    auto target =
+        TRY(target::find_target(settings, {.environment = given.value("--env").value_or("local"), .url = url}));
+    for (const auto& note : target.notes) talk.note(note);
+    auto connection = TRY(open_to_look(target, talk));
+    return Source{.database = TRY(read_wanted(connection, workspace, given))};
 }
 
 base::Result<Source> read_source(const cli::Given& given, cli::Talk& talk) {
@@ -81,6 +109,7 @@ base::Result<Source> read_source(const cli::Given& given, cli::Talk& talk) {
                      .sentence = "a source and --url exclude each other",
                      .hint = "give the URL as the source, or by --url"};
     }
+    if (source && is_history(*source)) return read_history(given, talk, *source);
     if (source && !is_url(*source)) {
         if (given.has("--schema")) {
             return Error{.code = "HT0149",
@@ -158,15 +187,15 @@ extern const cli::Verb schema_dump_verb{
         "The same schema gives the same text, whatever way it came about.\n\n"
         "SOURCE is a database (a URL, or env:NAME), an .sql file, or a folder of .sql files, which are run in the "
         "order\n"
-        "of their names on a throw-away server. Without SOURCE it is the database of the environment, with the "
-        "schemas\n"
-        "of the domains that are meant; `--schema` names others. haetae's own tables are left out. What the dump "
-        "cannot\n"
+        "of their names on a throw-away server, as are the revisions of `history`, or of `history:REV` up to REV.\n"
+        "Without SOURCE it is the database of the environment. Of a database and of the history come the schemas of\n"
+        "the domains that are meant; `--schema` names others. haetae's own tables are left out. What the dump cannot\n"
         "hold is named on standard error.",
     .example =
-        "haetae schema dump\nhaetae schema dump env:PRODUCTION_URL --schema shop -o shop.sql\n"
+        "haetae schema dump\nhaetae schema dump history:9f3c\nhaetae schema dump env:PRODUCTION_URL --schema shop -o "
+        "shop.sql\n"
         "haetae schema dump migrations/users/schema.sql --format json",
-    .arguments = {{"SOURCE", "a URL, env:NAME, an .sql file or a folder of them", 0, 1}},
+    .arguments = {{"SOURCE", "a URL, env:NAME, history, history:REV, an .sql file or a folder of them", 0, 1}},
     .options = {{"--schema", 'n', cli::Option::Kind::repeated, "SCHEMA", "only this schema of the database"},
                 {"--no-owner", 'O', cli::Option::Kind::flag, "", "say nothing of owners"},
                 {"--no-privileges", 'x', cli::Option::Kind::flag, "",

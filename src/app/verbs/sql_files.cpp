@@ -46,7 +46,7 @@ std::string without_restrict(std::string text) {
 base::Error no_such_source(const std::string& path, std::string_view what) {
     return {.code = "HT0691",
             .sentence = fmt::format("{} {}", path, what),
-            .hint = "a source is a URL, `env:NAME`, an .sql file, or a folder of .sql files"};
+            .hint = "a source is a URL, `env:NAME`, `history`, `history:REV`, an .sql file, or a folder of .sql files"};
 }
 
 base::Result<std::vector<SqlFile>> read_files(const std::string& path) {

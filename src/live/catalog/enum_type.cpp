@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The labels come in one row a type, in their order.
 #include "catalog/kinds.hpp"
 
 namespace haetae::catalog {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// What an extension brought with it is its own: no object of the model.
 #include "catalog/kinds.hpp"
 
 namespace haetae::catalog {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The lines that people read are the ones that are hashed, so that what differs can be shown.
 #include "catalog/fingerprint.hpp"
 
 #include "model/fact.hpp"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The names that PostgreSQL 18 makes up are no facts, since older servers have none.
 #include "catalog/not_null.hpp"
 
 #include <string_view>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Roles come by name and sorted; the two expressions are printed like any other.
 #include "catalog/kinds.hpp"
 
 namespace haetae::catalog {

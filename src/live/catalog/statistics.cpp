@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Extended statistics: what CREATE STATISTICS takes, and the target beside it.
 #include "catalog/kinds.hpp"
 #include "model/quoted.hpp"
 

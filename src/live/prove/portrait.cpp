@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Where the witnesses agree, the model speaks alone.
 #include "prove/portrait.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The books are made as the run verbs make them, so that a replay tries those, too.
 #include "replay/database.hpp"
 
 #include "execute/executor.hpp"

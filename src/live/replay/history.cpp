@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Every file is read once, before a server is started: a file that cannot be read costs nothing more.
 #include "replay/history.hpp"
 
 #include <algorithm>

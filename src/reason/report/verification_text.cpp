@@ -16,10 +16,6 @@ using outcome::Halt;
 using outcome::Proof;
 using outcome::Verdict;
 
-std::string time_of(const std::optional<std::chrono::microseconds>& took) {
-    return took ? fmt::format("{} ms", took->count() / 1000) : std::string();
-}
-
 std::string result_words(Verdict verdict) {
     std::string words(outcome::verdict_word(verdict));
     std::replace(words.begin(), words.end(), '-', ' ');
@@ -100,10 +96,9 @@ std::string round_trip_text(const outcome::RoundTrip& trip) {
 }  // namespace
 
 std::string verification_text(const outcome::Verification& verification) {
-    Table table({"DOMAIN", "REVISION", "UP", "DOWN", "RESULT", "MESSAGE"});
+    Table table({"DOMAIN", "REVISION", "RESULT", "MESSAGE"});
     for (const auto& proof : verification.proofs) {
-        table.add({proof.row.domain.text(), proof.row.id.text(), time_of(proof.up), time_of(proof.down),
-                   result_words(proof.verdict), proof.row.message});
+        table.add({proof.row.domain.text(), proof.row.id.text(), result_words(proof.verdict), proof.row.message});
     }
     std::string text = table.text();
     for (const auto& proof : verification.proofs) text += finding_of(proof);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// How names and values are written in a fact.
 #include "model/fact_list.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// How heavy a finding is, in one place for the exit code and the words.
 #include "outcome/proof.hpp"
 
 #include <algorithm>
