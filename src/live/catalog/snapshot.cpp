@@ -71,6 +71,8 @@ recent AS (
     WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon)
   UNION ALL SELECT x.xmin, x.typnamespace FROM pg_catalog.pg_type AS x
     WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon)
+  UNION ALL SELECT x.xmin, t.typnamespace FROM pg_catalog.pg_enum AS x
+    JOIN pg_catalog.pg_type AS t ON t.oid = x.enumtypid WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon)
   UNION ALL SELECT x.xmin, x.pronamespace FROM pg_catalog.pg_proc AS x
     WHERE pg_catalog.age(x.xmin) <= (SELECT age FROM horizon)
   UNION ALL SELECT x.xmin, c.relnamespace FROM pg_catalog.pg_rewrite AS x

@@ -239,5 +239,30 @@ TEST_F(SnapshotTest, a_change_meanwhile_is_never_mixed_in) {
     EXPECT_TRUE(read(*session, {}));
 }
 
+// A default is printed with the label of now, while the labels come from the snapshot.
+TEST_F(SnapshotTest, a_label_that_is_renamed_meanwhile_is_never_mixed_in) {
+    run("CREATE SCHEMA s; CREATE TYPE s.e AS ENUM ('a'); CREATE TABLE s.t (c s.e DEFAULT 'a')");
+    std::atomic<bool> stop = false;
+    std::thread writer([&] {
+        auto other = connection();
+        while (!stop) {
+            EXPECT_TRUE(other.simple("ALTER TYPE s.e RENAME VALUE 'a' TO 'b'"));
+            EXPECT_TRUE(other.simple("ALTER TYPE s.e RENAME VALUE 'b' TO 'a'"));
+        }
+    });
+    for (int i = 0; i < 25; ++i) {
+        const auto database = read(*session, {});
+        if (!database) {
+            EXPECT_EQ(database.error().code, "HT0660") << database.error().sentence;
+            continue;
+        }
+        EXPECT_EQ(database->tables.at(0).columns.at(0).default_expression,
+                  "'" + database->enums.at(0).labels.at(0) + "'::s.e");
+    }
+    stop = true;
+    writer.join();
+    EXPECT_TRUE(read(*session, {}));
+}
+
 }  // namespace
 }  // namespace haetae::catalog
