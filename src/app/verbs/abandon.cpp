@@ -61,8 +61,8 @@ base::Result<Situation> look(connect::Connection& connection, const Workspace& w
                              const settings::Environment& environment, const cli::Given& given) {
     const auto& schema = workspace.settings.ledger_schema;
     TRY(ledger::check_own_schema(connection, schema));
-    Situation situation{.list = TRY(ledger::read_progress(connection, schema)),
-                        .gate = TRY(read_gate(connection, workspace.settings, environment))};
+    Situation situation{.list = TRY(ledger::read_progress(connection, schema))};
+    situation.gate = TRY(read_gate(connection, workspace.settings, environment));
     const auto& scope = workspace.scope.domains;
     std::erase_if(situation.list, [&](const ledger::Progress& progress) {
         return std::find(scope.begin(), scope.end(), progress.domain) == scope.end();

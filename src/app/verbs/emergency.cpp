@@ -84,7 +84,8 @@ base::Status pass_again(const policy::Verdict& verdict, const policy::GateSessio
 base::Result<execute::Books> open_books(connect::Connection& connection, const std::string& schema,
                                         const ledger::Runner& runner, const std::optional<Emergency>& emergency) {
     TRY(ledger::ensure_own_schema(connection, schema));
-    execute::Books books{.schema = schema, .run = TRY(ledger::begin_run(connection, schema, runner))};
+    const auto run = TRY(ledger::begin_run(connection, schema, runner));
+    execute::Books books{.schema = schema, .run = run};
     if (!emergency) return books;
     const nlohmann::ordered_json details{{"database", emergency->database},
                                          {"confirmed", emergency->confirmed},

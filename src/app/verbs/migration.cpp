@@ -105,8 +105,8 @@ base::Status judge(const Request& request, Situation& situation, base::Status hi
 
 base::Result<Situation> look(connect::Connection& connection, const Request& request) {
     const auto& workspace = request.workspace;
-    Situation situation{.tables = TRY(read_tables(connection, workspace.settings)),
-                        .gate = TRY(read_gate(connection, workspace.settings, request.environment))};
+    Situation situation{.tables = TRY(read_tables(connection, workspace.settings))};
+    situation.gate = TRY(read_gate(connection, workspace.settings, request.environment));
     TRY(ledger::check_own_schema(connection, workspace.settings.ledger_schema));
     const auto rows = rows_of(situation.tables);
     if (auto known = plan::VersionTables::read(workspace.graph, rows); !known) {
@@ -341,11 +341,12 @@ base::Result<cli::Output> migrate(const cli::Given& given, cli::Talk& talk, plan
     const auto workspace = TRY(open_workspace(given, talk));
     const auto target = TRY(find_target(workspace.settings, given, talk));
     const std::string verb = direction == plan::Direction::up ? "upgrade" : "downgrade";
+    auto exceptions = TRY(exceptions_of(given, workspace));
     const Request request{.workspace = workspace,
                           .environment = target.environment,
                           .direction = direction,
                           .target = target_text,
-                          .exceptions = TRY(exceptions_of(given, workspace)),
+                          .exceptions = std::move(exceptions),
                           .at_gate = gate_run(given, verb),
                           .in_doubt = in_doubt_of(given),
                           .accept_drift = given.has("--accept-drift")};

@@ -166,10 +166,12 @@ base::Result<cli::Output> write_new_revision(const Workspace& workspace, const D
             .hint = fmt::format("take `deprecated` out of [domain.{}] in haetae.toml if it must", domain.name.text())};
     }
     TRY(check_heads(graph, draft));
+    auto id = TRY(id_of(graph, draft, given));
+    auto labels = TRY(labels_of(graph, draft, given));
     graph::Revision revision{.domain = draft.domain,
-                             .id = TRY(id_of(graph, draft, given)),
+                             .id = std::move(id),
                              .depends_on = draft.depends_on,
-                             .labels = TRY(labels_of(graph, draft, given)),
+                             .labels = std::move(labels),
                              .message = draft.message,
                              .created = os::written_time(os::now())};
     for (const Node parent : draft.parents) revision.parents.push_back(graph.at(parent).id);

@@ -35,8 +35,8 @@ base::Result<Start> start_here(const Workspace& workspace, const cli::Given& giv
     const auto target = TRY(find_target(workspace.settings, given, talk));
     auto connection = TRY(open_to_look(target, talk));
     talk.line(target.described());
-    Start start{.rows = rows_of(TRY(read_tables(connection, workspace.settings))),
-                .gate = TRY(read_gate(connection, workspace.settings, target.environment))};
+    Start start{.rows = rows_of(TRY(read_tables(connection, workspace.settings)))};
+    start.gate = TRY(read_gate(connection, workspace.settings, target.environment));
     if (!start.gate->is_protected()) return start;
     auto pooling = examine_pooling(connection, target, talk);
     if (pooling) {

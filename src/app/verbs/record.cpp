@@ -60,8 +60,10 @@ base::Result<Record> read_record(connect::Connection& connection, const Workspac
 }
 
 base::Result<policy::Exceptions> exceptions_of(const cli::Given& given, const Workspace& workspace) {
-    return policy::Exceptions{.accept_edited = TRY(nodes_named(given, "--accept-edited", workspace)),
-                              .out_of_order = TRY(nodes_named(given, "--out-of-order", workspace))};
+    policy::Exceptions exceptions;
+    exceptions.accept_edited = TRY(nodes_named(given, "--accept-edited", workspace));
+    exceptions.out_of_order = TRY(nodes_named(given, "--out-of-order", workspace));
+    return exceptions;
 }
 
 base::Result<std::vector<ledger::Entry>> deemed_applied(const Workspace& workspace, std::span<const graph::Node> nodes,

@@ -80,11 +80,10 @@ base::Result<cli::Output> run(const cli::Given& given, cli::Talk& talk) {
     std::optional<graph::Address> head;
     if (const auto text = given.value("--head")) head = TRY(graph::parse_address(*text, workspace.graph.domains()));
     const auto domain = TRY(domain_meant(workspace, head));
-    Draft draft{.domain = domain,
-                .message = *message,
-                .parents = TRY(parents_meant(workspace.graph, domain, head)),
-                .splice = given.has("--splice"),
-                .sql = {.up = TRY(sql_given(given, "--up-sql")), .down = TRY(sql_given(given, "--down-sql"))}};
+    Draft draft{.domain = domain, .message = *message, .splice = given.has("--splice")};
+    draft.parents = TRY(parents_meant(workspace.graph, domain, head));
+    draft.sql.up = TRY(sql_given(given, "--up-sql"));
+    draft.sql.down = TRY(sql_given(given, "--down-sql"));
     for (const auto& text : given.values("--depends-on")) {
         draft.depends_on.push_back(TRY(dependency_meant(workspace.graph, domain, text)));
     }

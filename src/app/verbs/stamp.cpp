@@ -115,8 +115,8 @@ struct Situation {
 base::Result<Situation> look(connect::Connection& connection, const Workspace& workspace,
                              const settings::Environment& environment, const cli::Given& given) {
     const auto& settings = workspace.settings;
-    Situation situation{.tables = TRY(read_tables(connection, settings)),
-                        .gate = TRY(read_gate(connection, settings, environment))};
+    Situation situation{.tables = TRY(read_tables(connection, settings))};
+    situation.gate = TRY(read_gate(connection, settings, environment));
     const auto rows = rows_of(situation.tables);
     auto run = gate_run(given, "stamp");
     if (auto known = plan::VersionTables::read(workspace.graph, rows); !known && situation.gate.is_protected()) {

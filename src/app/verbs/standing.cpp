@@ -30,11 +30,13 @@ base::Result<Standing> read_standing(const Workspace& workspace, const cli::Give
     std::erase_if(rows,
                   [&](const auto& entry) { return std::find(scope.begin(), scope.end(), entry.first) == scope.end(); });
     const auto tables = TRY(plan::VersionTables::read(workspace.graph, rows));
+    auto in_progress = TRY(ledger::read_progress(connection, workspace.settings.ledger_schema));
+    auto mark = TRY(protect::read_mark(connection, workspace.settings.ledger_schema));
     return Standing{.database = target.described(),
                     .rows = tables.row_nodes(),
                     .applied = tables.applied().list(),
-                    .in_progress = TRY(ledger::read_progress(connection, workspace.settings.ledger_schema)),
-                    .mark = TRY(protect::read_mark(connection, workspace.settings.ledger_schema)),
+                    .in_progress = std::move(in_progress),
+                    .mark = std::move(mark),
                     .emergency = last_emergency(connection, workspace.settings.ledger_schema)};
 }
 

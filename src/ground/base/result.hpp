@@ -64,7 +64,8 @@ using Status = Result<Done>;
 
 }  // namespace haetae::base
 
-// A statement expression (g++ and clang): `auto graph = TRY(load(folder));`.
+// A statement expression (g++ and clang): `auto graph = TRY(load(folder));`. Not in a braced list or an argument list
+// behind a value that owns something: when the error is returned from there, g++ 12 does not destroy that value.
 #define TRY(...)                                                     \
     __extension__({                                                  \
         auto try_result = (__VA_ARGS__);                             \

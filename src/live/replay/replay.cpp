@@ -59,9 +59,9 @@ base::Status Replay::begin_anew() {
     const auto name = new_name();
     TRY(admin_->simple("CREATE DATABASE " + pg::quote(name)));
     TRY(Database::prepare(url_of(name), *history_));
-    kept_.push_back({.name = name,
-                     .rows = TRY(plan::VersionTables::read(*history_->graph, {})),
-                     .server = TRY(read_surroundings(*admin_, name_prefix)).server});
+    auto rows = TRY(plan::VersionTables::read(*history_->graph, {}));
+    auto server = TRY(read_surroundings(*admin_, name_prefix)).server;
+    kept_.push_back({.name = name, .rows = std::move(rows), .server = std::move(server)});
     return base::Done{};
 }
 
@@ -80,7 +80,8 @@ base::Status Replay::drop_current() {
 base::Status Replay::copy(const Kept& from) {
     const auto name = new_name();
     TRY(admin_->simple(fmt::format("CREATE DATABASE {} TEMPLATE {}", pg::quote(name), pg::quote(from.name))));
-    current_ = Current{.name = name, .database = TRY(Database::open(url_of(name), *history_, from.rows))};
+    auto database = TRY(Database::open(url_of(name), *history_, from.rows));
+    current_ = Current{.name = name, .database = std::move(database)};
     return base::Done{};
 }
 

@@ -59,7 +59,8 @@ base::Status control_folder(const LocalPlace& place) {
 }  // namespace
 
 base::Result<LocalPlace> local_place(const std::string& root) {
-    LocalPlace place{.root = os::absolute(root), .folder = "", .user = TRY(server_user())};
+    auto user = TRY(server_user());
+    LocalPlace place{.root = os::absolute(root), .folder = "", .user = std::move(user)};
     place.folder = ::geteuid() == 0 ? os::join(state_folder, name_of(place.root)) : os::join(place.root, ".haetae");
     return place;
 }
