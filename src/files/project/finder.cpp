@@ -47,9 +47,8 @@ base::Result<Project> open_project(std::string_view from) {
                            .sentence = fmt::format("no {} in {} or above it", project_file_name, start),
                            .hint = "`haetae init` writes one here; `-C DIR` works in another folder"};
     }
-    TomlFile file{.name = std::string(project_file_name)};
-    file.text = TRY(os::read_file(os::join(root, project_file_name), config_bytes_max));
-    auto config = TRY(read_config(file));
+    auto text = TRY(os::read_file(os::join(root, project_file_name), config_bytes_max));
+    auto config = TRY(read_config({.name = std::string(project_file_name), .text = std::move(text)}));
     Project project{.settings = TRY(settle_domains(root, std::move(config)))};
     project.standing_in = domain_at(project.settings, start);
     return project;

@@ -64,8 +64,7 @@ using Status = Result<Done>;
 
 }  // namespace haetae::base
 
-// A statement expression (g++ and clang): `auto graph = TRY(load(folder));`. Not in a braced list or an argument list
-// behind a value that owns something: when the error is returned from there, g++ 12 does not destroy that value.
+// A statement expression (g++ and clang): `auto graph = TRY(load(folder));`.
 #define TRY(...)                                                     \
     __extension__({                                                  \
         auto try_result = (__VA_ARGS__);                             \

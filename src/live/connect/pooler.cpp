@@ -75,7 +75,7 @@ bool refuses_blocks(const ServerError& error) {
 base::Result<std::optional<std::string>> ask_again(Connection& first, Connection& second, const Process& known,
                                                    milliseconds limit) {
     bool is_given_back = false;
-    first.set_on_wait([&, give_up = deadline(limit)](milliseconds waited) {
+    auto before = first.set_on_wait([&, give_up = deadline(limit)](milliseconds waited) {
         if (waited >= patience && !is_given_back) {
             is_given_back = true;
             static_cast<void>(second.run_script("ROLLBACK"));
@@ -89,7 +89,7 @@ base::Result<std::optional<std::string>> ask_again(Connection& first, Connection
         error = std::move(again.error);
         if (!error) evidence = difference(known, again.process);
     }
-    first.set_on_wait({});
+    first.set_on_wait(std::move(before));
     if (error) return unanswered(*error, "the first session got no answer beside a second one");
     return evidence;
 }
@@ -119,9 +119,9 @@ base::Result<std::optional<std::string>> round_of(Connection& first, const Proce
 
 base::Result<pg::PoolingVerdict> probe_pooling(Connection& first, const PoolerProbe& probe) {
     const auto begin = steady_clock::now();
-    first.set_on_wait(deadline(probe.limit));
+    auto before = first.set_on_wait(deadline(probe.limit));
     const auto known = ask(first);
-    first.set_on_wait({});
+    first.set_on_wait(std::move(before));
     if (known.error) return unanswered(*known.error, "the session got no answer");
     const bool is_direct = known.process.pid == std::to_string(first.backend_pid());
     if (is_direct && !probe.is_suspected) return pg::PoolingVerdict{};

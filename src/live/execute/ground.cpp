@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Made once a run, before the first revision; what a revision makes itself is left to it.
 #include "execute/ground.hpp"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// What counts as a difference between two texts of pg_dump, and what is noise.
 #include "prove/dump.hpp"
 
 #include <gtest/gtest.h>
